@@ -21,8 +21,11 @@ git ls-files '*.cpp' '*.hpp' | xargs clang-format-16 --dry-run -Werror || failed
 echo "==> Headers compile by themselves"
 LINT_JOBS="$jobs" node scripts/check_headers.mjs "$build" || failed=1
 
+echo "==> What is for Windows alone compiles"
+scripts/check_windows.sh || failed=1
+
 echo "==> clang-tidy"
-git ls-files 'shared/*.cpp' 'server/*.cpp' 'agent/*.cpp' 'simulators/*.cpp' 'bench/*.cpp' | grep -v '/tests/' \
+git ls-files 'shared/*.cpp' 'server/*.cpp' 'agent/*.cpp' 'simulators/*.cpp' 'bench/*.cpp' | grep -Ev '/(tests|windows)/' \
   | xargs -P "$jobs" -n 1 scripts/lint_tidy.sh "$build" || failed=1
 
 for folder in dashboard tests/end_to_end; do

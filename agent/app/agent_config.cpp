@@ -34,6 +34,18 @@ Result<void> checkRanges(const AgentConfig& config) {
     return {};
 }
 
+Result<void> checkPhone(const AgentConfig& config) {
+    const auto bad = [](std::string detail) { return Error{ErrorKind::BadMessage, std::move(detail)}; };
+    if (config.contactUrlPort && (*config.contactUrlPort < 0 || *config.contactUrlPort > 65'535))
+        return bad("contactUrlPort must be 0 (none) or a port, 1 to 65535, not " +
+                   std::to_string(*config.contactUrlPort));
+    if (config.internalCalls && *config.internalCalls != "report" && *config.internalCalls != "ignore")
+        return bad("internalCalls must be report or ignore, not '" + *config.internalCalls + "'");
+    if (config.softphonePipe && !fs::path{*config.softphonePipe}.is_absolute())
+        return bad("softphonePipe must be the whole path of a socket, not '" + *config.softphonePipe + "'");
+    return {};
+}
+
 }  // namespace
 
 BlindLimits AgentConfig::blindLimits() const {
@@ -49,6 +61,15 @@ SpoolLimits AgentConfig::spoolLimits() const {
     if (spool.minFreeMegabytes) limits.minFreeBytes = *spool.minFreeMegabytes << 20;
     if (spool.maxAgeDays) limits.maxAge = std::chrono::hours{24 * *spool.maxAgeDays};
     return limits;
+}
+
+InternalCalls AgentConfig::internalCallsRule() const {
+    return internalCalls == "ignore" ? InternalCalls::Ignore : InternalCalls::Report;
+}
+
+std::optional<std::uint16_t> AgentConfig::contactPort() const {
+    if (!contactUrlPort) return std::nullopt;
+    return static_cast<std::uint16_t>(*contactUrlPort);
 }
 
 Result<fs::path> agentFolder() {
@@ -85,7 +106,8 @@ Result<AgentConfig> loadAgentConfig(const fs::path& file, bool isRequired) {
         if (config.language && !languageNamed(*config.language))
             return Error{ErrorKind::BadMessage,
                          file.string() + ": language must be fr or en, not '" + *config.language + "'"};
-        if (auto ranges = checkRanges(config); !ranges) return inContext(file.string(), ranges.error());
+        for (const auto& range : {checkPhone(config), checkRanges(config)})
+            if (!range) return inContext(file.string(), range.error());
     }
     if (const char* key = std::getenv("NINJA_AGENT_KEY"); key && *key) config.key = key;
     return config;

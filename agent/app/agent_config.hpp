@@ -1,6 +1,7 @@
 #pragma once
 
 #include "agent/app/blind_limit.hpp"
+#include "agent/call_tracking/call_tracker.hpp"
 #include "agent/link/call_uplink.hpp"
 #include "agent/link/spool.hpp"
 #include "shared/core/result.hpp"
@@ -11,6 +12,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ninja3cx::agent {
 
@@ -41,12 +43,20 @@ struct AgentConfig {
     SpoolConfig spool{};
     UplinkConfig uplink{};
 
+    std::optional<std::int64_t> contactUrlPort;  // 0: none; absent: a free one, kept
+    std::optional<std::string> softphonePipe;    // the Unix socket at which a softphone may connect
+    std::optional<std::string> internalCalls;    // "report", "ignore"
+
+    std::optional<std::vector<std::string>> phonePrograms;  // how the names of their binaries begin
+
     BlindLimits blindLimits() const;
     SpoolLimits spoolLimits() const;
+    InternalCalls internalCallsRule() const;
+    std::optional<std::uint16_t> contactPort() const;
 };
 BOOST_DESCRIBE_STRUCT(AgentConfig, (),
                       (server, key, extension, caFile, language, unseenSeconds, unseenSilenceSeconds, spool,
-                       uplink))
+                       uplink, contactUrlPort, softphonePipe, internalCalls, phonePrograms))
 
 /// $XDG_CONFIG_HOME/3cx-ninja-agent, else ~/.config/3cx-ninja-agent. Created (0700) when absent.
 Result<std::filesystem::path> agentFolder();

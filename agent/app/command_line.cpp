@@ -9,8 +9,9 @@
 namespace ninja3cx::agent {
 namespace {
 
-const std::vector<std::string> kOptions = {"--headless", "--help",   "--version",   "--config", "--play",
-                                           "--ring",     "--server", "--extension", "--format", "--language"};
+const std::vector<std::string> kOptions = {"--headless", "--help",     "--version", "--config",
+                                           "--play",     "--ring",     "--server",  "--extension",
+                                           "--format",   "--language", "--name",    "--contact-url"};
 
 }  // namespace
 
@@ -26,7 +27,12 @@ const char* usage(Language language) {
         "  --play FICHIER        un WAV, FLAC ou MP3 à deux canaux au lieu des appareils : à gauche le "
         "technicien,\n"
         "                        à droite le client\n"
-        "  --ring NUMÉRO         signale un appel entrant de NUMÉRO, comme le ferait un téléphone\n"
+        "  --ring NUMÉRO         signale un appel entrant de NUMÉRO à l'agent qui tourne déjà ; s'il n'y en "
+        "a pas, "
+        "démarre\n"
+        "                        (en terminal) avec cet appel\n"
+        "  --name NOM            le nom de celui qui appelle, avec --ring\n"
+        "  --contact-url         affiche l'adresse à coller dans 3CX et termine\n"
         "  --format text|json    json : un objet par ligne, pour des programmes\n"
         "  --language fr|en      sinon \"language\" de la configuration, sinon la langue du système (LANG), "
         "sinon fr\n"
@@ -44,8 +50,12 @@ const char* usage(Language language) {
         "  --extension NUMBER    whose calls these are, when the key is for the whole site\n"
         "  --play FILE           a two-channel WAV, FLAC or MP3 instead of devices: left technician, right "
         "customer\n"
-        "  --ring NUMBER         report an incoming call from NUMBER, as a telephone's contact-URL hook "
-        "would\n"
+        "  --ring NUMBER         report an incoming call from NUMBER to the agent that runs already; where "
+        "none "
+        "does,\n"
+        "                        start (in the terminal) with that call\n"
+        "  --name NAME           the name of who calls, with --ring\n"
+        "  --contact-url         show the URL to paste into 3CX, and end\n"
         "  --format text|json    json: one object a line, for programs\n"
         "  --language fr|en      else \"language\" of the configuration, else the system's (LANG), else fr\n"
         "  --config FILE         instead of config.json in $XDG_CONFIG_HOME/3cx-ninja-agent\n"
@@ -84,8 +94,12 @@ Result<CommandLine> parseCommandLine(const std::vector<std::string>& arguments, 
             isComplete = value(line.config);
         } else if (argument == "--play") {
             isComplete = value(line.play);
+        } else if (argument == "--contact-url") {
+            line.wantsContactUrl = true;
         } else if (argument == "--ring") {
             isComplete = value(line.ring);
+        } else if (argument == "--name") {
+            isComplete = value(line.name);
         } else if (argument == "--server") {
             isComplete = value(line.server);
             if (line.server)
@@ -118,6 +132,7 @@ Result<CommandLine> parseCommandLine(const std::vector<std::string>& arguments, 
         }
         if (!isComplete) return bad(argument + texts.pick(" veut une valeur", " needs a value"));
     }
+    if (line.name && !line.ring) return bad(texts.pick("--name va avec --ring", "--name goes with --ring"));
     return line;
 }
 

@@ -15,10 +15,12 @@ struct CommandLine {
     bool isHeadless = false;
     bool wantsHelp = false;
     bool wantsVersion = false;
+    bool wantsContactUrl = false;
     OutputFormat format = OutputFormat::Text;
     std::optional<std::string> config;
     std::optional<std::string> play;
     std::optional<std::string> ring;
+    std::optional<std::string> name;  // of who rings
     std::optional<std::string> server;
     std::optional<std::string> extension;
     std::optional<Language> language;

@@ -55,12 +55,13 @@ bool seesCalls(protocol::LinkState pbx) {
 }  // namespace
 
 HeadlessAgent::HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, TerminalFace& face,
-                             BlindLimits limits, UplinkCodec codec)
+                             BlindLimits limits, InternalCalls internalCalls, UplinkCodec codec)
     : clock_(clock),
       spool_(spool),
       source_(source),
       face_(face),
       codec_(codec),
+      phone_(clock, face, internalCalls),
       blind_(clock, limits),
       tidyAt_(clock.steady() + kTidyEvery) {
     for (const CallId& callId : spool_.calls()) {
@@ -113,7 +114,7 @@ void HeadlessAgent::onWelcome(const protocol::Welcome& welcome) {
         if (live.uplink) startStream(live);
     for (auto& [callId, live] : calls_)
         if (live.pauseWish && isOurs(live)) link_->send(protocol::RecordingPause{callId, *live.pauseWish});
-    if (!pendingRing_.empty()) ring(std::exchange(pendingRing_, ""));
+    phone_.onWelcome();
 }
 
 void HeadlessAgent::onDown(const Error& why, std::chrono::milliseconds retryIn) {
@@ -123,6 +124,7 @@ void HeadlessAgent::onDown(const Error& why, std::chrono::milliseconds retryIn) 
     });
     face_.showDown(why, retryIn.count(), stopsCountdown);
     isCaughtUp_ = false;
+    phone_.onDown();
     const bool isNews = !downSince_;  // each attempt that fails comes here
     if (isNews) downSince_ = clock_.steady();
     blind_.setBlind(true);
@@ -159,6 +161,7 @@ void HeadlessAgent::note(const protocol::SystemStatus& system) {
 }
 
 void HeadlessAgent::tick() {
+    phone_.tick();
     if (capturing_) followCapture();
     if (downSince_ && clock_.steady() - undeliveredAt_ >= kUndeliveredEvery) sayUndelivered();
     if (clock_.steady() < tidyAt_) return;
@@ -280,7 +283,9 @@ void HeadlessAgent::onSnapshot(const protocol::Snapshot& snapshot) {
         live.isRemoved =
             std::none_of(snapshot.calls.begin(), snapshot.calls.end(),
                          [&callId = callId](const protocol::Call& call) { return call.callId == callId; });
-        if (live.isRemoved) closeAudio(live);
+        if (!live.isRemoved) continue;
+        closeAudio(live);
+        phone_.onServerCallRemoved(callId);
     }
     for (auto& [draftId, known] : drafts_)
         known.isRemoved = std::none_of(
@@ -298,6 +303,7 @@ void HeadlessAgent::onEvent(const protocol::EventBody& event) {
             closeAudio(found->second);
             found->second.isRemoved = true;
         }
+        phone_.onServerCallRemoved(removed->callId);
         removeDraftsOf(removed->callId);
     } else if (const auto* uttered = std::get_if<protocol::UtteranceChanged>(&event)) {
         face_.showUtterance(uttered->utterance);
@@ -317,6 +323,7 @@ void HeadlessAgent::onCall(const protocol::Call& call) {
     live.isUnknown = false;
     if (live.pauseWish == (call.recording == protocol::Recording::Paused)) live.pauseWish.reset();
     face_.showCall(call);
+    phone_.onServerCall(call);
     if (call.recording == protocol::Recording::Blocked)
         dropAudio(live);
     else if (!hasVoice(call))
@@ -629,14 +636,21 @@ protocol::Draft* HeadlessAgent::decidedBy(const std::string& verb, Concern conce
     return draft;
 }
 
-void HeadlessAgent::ring(const std::string& number) {
-    protocol::CallDetected detected;
-    detected.source = "hook";
-    detected.localId = makeId("local");
-    detected.state = protocol::CallState::Ringing;
-    detected.direction = protocol::Direction::Inbound;
-    detected.remoteNumber = number;
-    if (!link_->send(detected)) pendingRing_ = number;
+bool HeadlessAgent::onPhoneCommand(const std::string& verb, const std::string& rest) {
+    const bool isBare = rest.empty();
+    if (verb == "ring" && !isBare)
+        phone_.onHook(Source::Ring, callerOf(rest, ""));
+    else if (verb == "start")
+        phone_.start(rest);
+    else if (verb == "stop" && isBare)
+        phone_.stop();
+    else if (verb == "dial" && !isBare)
+        phone_.dial(rest);
+    else if (verb == "ring" || verb == "stop" || verb == "dial")
+        face_.showUsage(verb);
+    else
+        return false;
+    return true;
 }
 
 void HeadlessAgent::editDraft(const std::string& assignment) {
@@ -738,11 +752,8 @@ bool HeadlessAgent::onCommand(const std::string& line) {
         }
     } else if (verb == "use") {
         use(rest);
-    } else if (verb == "ring") {
-        if (rest.empty())
-            face_.showUsage("ring");
-        else
-            ring(rest);
+    } else if (onPhoneCommand(verb, rest)) {
+        return true;
     } else if (verb == "record") {
         LiveCall* const live = source_ ? toCapture() : nullptr;  // also one that was stopped unseen
         if (rest != "on" && rest != "off")

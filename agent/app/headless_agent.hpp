@@ -2,6 +2,7 @@
 
 #include "agent/app/blind_limit.hpp"
 #include "agent/app/draft_choice.hpp"
+#include "agent/app/phone_watch.hpp"
 #include "agent/app/terminal_face.hpp"
 #include "agent/app/unanswered_decisions.hpp"
 #include "agent/audio_capture/audio_source.hpp"
@@ -27,10 +28,16 @@ class HeadlessAgent {
 public:
     /// `source` may be null: calls are then followed without audio.
     HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, TerminalFace& face,
-                  BlindLimits limits = {}, UplinkCodec codec = UplinkCodec::Pcm);
+                  BlindLimits limits = {}, InternalCalls internalCalls = InternalCalls::Report,
+                  UplinkCodec codec = UplinkCodec::Pcm);
 
     /// Must be called once, before anything else; the line outlives nothing of this.
-    void use(ServerLine& line) { link_ = &line; }
+    void use(ServerLine& line) {
+        link_ = &line;
+        phone_.use(line);
+    }
+    /// What the sources on this PC say goes here.
+    PhoneWatch& phone() { return phone_; }
     LinkHandlers handlers();
     /// About once a second: ends a capture that nobody could see the end of; now and then deletes recordings that are
     /// over age, and, where the room for others is used up, those that the server does not know.
@@ -38,8 +45,6 @@ public:
 
     /// One line the technician typed; see `help`. False: quit.
     bool onCommand(const std::string& line);
-    /// Reports an incoming call as a local hook would.
-    void ring(const std::string& number);
 
 private:
     struct CapturedChannel {
@@ -125,6 +130,8 @@ private:
     void sayChoice();
     void sayWaiting(bool isAsked);
     void use(const std::string& number);
+    /// False: no command about the telephone.
+    bool onPhoneCommand(const std::string& verb, const std::string& rest);
     /// None: it is said why.
     protocol::Draft* chosenDraft(Concern concern);
     /// Empty also for a word that is no decision on the draft, and for one said twice by mistake.
@@ -156,7 +163,7 @@ private:
     std::optional<std::string> serverId_;  // the same
     std::int64_t serverAheadMs_ = 0;       // server's clock minus ours
     std::optional<SteadyTime> downSince_;  // the link
-    std::string pendingRing_;
+    PhoneWatch phone_;
     BlindLimit blind_;
     SteadyTime tidyAt_;           // the spool, next
     SteadyTime undeliveredAt_{};  // told

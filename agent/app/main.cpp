@@ -1,21 +1,23 @@
 #include "agent/app/agent_config.hpp"
 #include "agent/app/command_line.hpp"
 #include "agent/app/headless_agent.hpp"
+#include "agent/app/local_sources.hpp"
+#include "agent/app/single_instance.hpp"
 #include "agent/app/terminal_face.hpp"
 #include "agent/audio_capture/file_source.hpp"
 #include "agent/keyring/spool_key.hpp"
 #include "agent/link/server_link.hpp"
 #include "agent/link/spool.hpp"
+#include "agent/platform/pulse_activity.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <iostream>
@@ -91,10 +93,25 @@ private:
     bool isStopped_ = false;
 };
 
-/// Two agents on one spool would both deliver it: the second is refused.
-bool lockFolder(const std::filesystem::path& folder) {
-    const int fd = ::open((folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    return fd >= 0 && ::flock(fd, LOCK_EX | LOCK_NB) == 0;  // held until the process ends
+constexpr std::chrono::seconds kHandOverTakes{5};
+/// 3CX on Linux is a page in a browser, or its own program.
+const std::vector<std::string> kPhonePrograms{"3cx",   "chrom", "msedge", "firefox",
+                                              "brave", "opera", "vivaldi"};
+
+int showContactUrl(const CommandLine& line, Language language, const std::filesystem::path& folder,
+                   const AgentConfig& config) {
+    const Texts texts{language};
+    if (config.contactPort() == 0) {
+        std::cerr << "3cx-ninja-agent: "
+                  << texts.pick("la configuration n'en veut pas (\"contactUrlPort\": 0)\n",
+                                "the configuration wants none (\"contactUrlPort\": 0)\n");
+        return kFailed;
+    }
+    const auto url = contactUrlIn(folder, config.contactPort());
+    if (!url)
+        return failed(texts.pick("pas d'adresse de contact : ", "there is no contact URL: "), url.error());
+    TerminalFace{std::cout, line.format, language}.showContactUrl(url->text());
+    return kDone;
 }
 
 int run(const CommandLine& line, Language language) {
@@ -104,6 +121,16 @@ int run(const CommandLine& line, Language language) {
         return failed(
             texts.pick("pas de place pour les fichiers de l'agent : ", "no place for the agent's files: "),
             folder.error());
+    std::optional<FolderLock> lock;
+    if (line.ring) {
+        auto begun = ringOrStart(*folder, callerOf(*line.ring, line.name.value_or("")), kHandOverTakes);
+        if (!begun)
+            return failed(texts.pick("l'agent qui tourne n'a pas pris l'appel : ",
+                                     "the agent that runs did not take the call: "),
+                          begun.error());
+        if (!begun->lock) return kDone;
+        lock = std::move(begun->lock);
+    }
     auto config = loadAgentConfig(line.config ? std::filesystem::path{*line.config} : *folder / "config.json",
                                   line.config.has_value());
     if (!config)
@@ -113,6 +140,7 @@ int run(const CommandLine& line, Language language) {
         language = *languageNamed(*config->language);
         texts = Texts{language};
     }
+    if (line.wantsContactUrl) return showContactUrl(line, language, *folder, *config);
     if (!config->key) {
         const std::string file = (*folder / "config.json").string();
         std::cerr << "3cx-ninja-agent: "
@@ -123,7 +151,8 @@ int run(const CommandLine& line, Language language) {
                   << texts.pick("NUMÉRO\n", "NUMBER\n");
         return kFailed;
     }
-    if (!lockFolder(*folder)) {
+    if (!lock) lock = FolderLock::take(*folder);
+    if (!lock) {
         std::cerr << "3cx-ninja-agent: "
                   << texts.pick("un autre agent utilise déjà ", "another agent already runs on ")
                   << folder->string() << '\n';
@@ -153,6 +182,7 @@ int run(const CommandLine& line, Language language) {
                         source.get(),
                         face,
                         config->blindLimits(),
+                        config->internalCallsRule(),
                         config->uplink.codec.value_or(UplinkCodec::Pcm)};
 
     LinkOptions options;
@@ -164,14 +194,26 @@ int run(const CommandLine& line, Language language) {
     options.version = PROJECT_VERSION_TEXT;
     ServerLink link{context.get_executor(), options, agent.handlers()};
     agent.use(link);
-    if (line.ring) agent.ring(*line.ring);
+    agent.phone().use(OpenCalls{*folder / "open-calls.json"});
+    if (line.ring) agent.phone().onHook(Source::Ring, callerOf(*line.ring, line.name.value_or("")));
+    LocalSourceOptions sources{
+        *folder, config->contactPort(), {}, options.extension.value_or(Extension{""}).value()};
+    if (config->softphonePipe) sources.softphonePipe = *config->softphonePipe;
+    auto localSources = std::make_unique<LocalSources>(
+        context.get_executor(), clock, sources, agent.phone(), face,
+        pulseActivity(config->phonePrograms.value_or(kPhonePrograms),
+                      [&](auto work) { asio::post(context, std::move(work)); }));
 
     std::unique_ptr<CommandReader> commands;
     asio::signal_set signals{context, SIGINT, SIGTERM};
-    Ticker ticker{context, [&] { agent.tick(); }};
+    Ticker ticker{context, [&] {
+                      agent.tick();
+                      if (localSources) localSources->tick();
+                  }};
     const auto stop = [&] {
         if (source) source->stop();
         link.stop();
+        localSources.reset();
         ticker.stop();
         commands->close();
         signals.cancel();
@@ -209,7 +251,7 @@ int main(int argc, char** argv) {
         std::cout << "3cx-ninja-agent " PROJECT_VERSION_TEXT "\n";
         return kDone;
     }
-    if (!line->isHeadless) {
+    if (!line->isHeadless && !line->ring && !line->wantsContactUrl) {
         std::cerr << "3cx-ninja-agent: "
                   << Texts{language}.pick("cette version n'a pas de fenêtre : lancez-la avec --headless\n",
                                           "this build has no window; start it with --headless\n");

@@ -545,6 +545,12 @@ constexpr Command kCommands[] = {
     {"record", "record on | record off", "record on | record off", "enregistrement de l'appel en cours",
      "recording of the present call"},
     {"ring", "ring NUMÉRO", "ring NUMBER", "signale un appel entrant", "reports an incoming call"},
+    {"start", "start [NUMÉRO]", "start [NUMBER]",
+     "l'appel est décroché, ou un appel de ce numéro est en cours",
+     "the call is answered, or one with this number goes on"},
+    {"stop", "stop", "stop", "l'appel signalé par ce poste est terminé",
+     "the call that this PC reported is over"},
+    {"dial", "dial NUMÉRO", "dial NUMBER", "appelle par le softphone 3CX", "calls through the 3CX softphone"},
     {"help", "help", "help", "montre cette aide", "shows this help"},
     {"quit", "quit", "quit", "arrête le programme", "ends the program"},
 };
@@ -852,6 +858,13 @@ void TerminalFace::showProblem(LocalProblem kind, const std::string& detail) {
                 texts_.pick("L'enregistrement de l'appel sur ce poste a un problème (détail technique : ",
                             "The recording of the call on this PC has a problem (") +
                     detail + ")");
+        case LocalProblem::IsTalking:
+        case LocalProblem::NoCallOfOurs:
+        case LocalProblem::NoSoftphone:
+        case LocalProblem::ContactUrl:
+        case LocalProblem::HandOver:
+        case LocalProblem::SoftphonePipe:
+            return showPhoneProblem(kind, detail);
     }
 }
 

@@ -3,6 +3,7 @@
 #include "agent/app/blind_limit.hpp"
 #include "agent/app/command_line.hpp"
 #include "agent/app/texts.hpp"
+#include "agent/call_tracking/tracked_calls.hpp"
 #include "shared/protocol/messages.hpp"
 
 #include <iosfwd>
@@ -27,10 +28,17 @@ enum class LocalProblem {
     NoSuchCandidate,
     NoProposal,
     NoCall,
-    Spool
+    Spool,
+    IsTalking,
+    NoCallOfOurs,
+    NoSoftphone,
+    ContactUrl,
+    HandOver,
+    SoftphonePipe
 };
 BOOST_DESCRIBE_ENUM(LocalProblem, Offline, SaidLater, Unanswered, DecideAgain, NoDraft, NoSuchDraft, IsSent,
-                    NoSuchOffer, NoSuchCandidate, NoProposal, NoCall, Spool)
+                    NoSuchOffer, NoSuchCandidate, NoProposal, NoCall, Spool, IsTalking, NoCallOfOurs,
+                    NoSoftphone, ContactUrl, HandOver, SoftphonePipe)
 
 /// What tells a draft's lines from those of another.
 struct DraftMark {
@@ -99,6 +107,13 @@ public:
     void showStoppedUnseen(const CallId& callId, BlindEnd why, std::chrono::milliseconds limit);
     void showSeenAgain(const CallId& callId);
     void showAudio(const CallId& callId, const std::string& what);
+    /// A call as this PC sees it; as text only where the server does not show it, or it was transferred.
+    void showPhone(const TrackedCall& call, bool isServerAway);
+    /// The phone program records, and no call is known.
+    void showTalkUnannounced();
+    /// What is to be pasted into 3CX.
+    void showContactUrl(const std::string& url);
+    void showSoftphone(bool isConnected);
     void showHelp();
     /// It will not be shown any more.
     void forget(const CallId& callId);
@@ -109,6 +124,7 @@ private:
     void line(const std::string& text);
     void event(const std::string& name, boost::json::object fields);
     void problem(const std::string& code, const std::string& message, const std::string& text);
+    void showPhoneProblem(LocalProblem problem, const std::string& detail);
 
     std::ostream& out_;
     OutputFormat format_;

@@ -21,6 +21,16 @@ TEST(CommandLineArguments, AreRead) {
     EXPECT_EQ(line->extension, "201");
 }
 
+TEST(CommandLineArguments, SayWhoRings) {
+    const auto line = parseCommandLine({"--ring", "", "--name", "Dupont"}, Language::English);
+    ASSERT_TRUE(line);
+    EXPECT_EQ(line->ring, "");
+    EXPECT_EQ(line->name, "Dupont");
+    EXPECT_TRUE(parseCommandLine({"--contact-url"}, Language::English)->wantsContactUrl);
+    EXPECT_EQ(parseCommandLine({"--name", "Dupont"}, Language::English).error().detail,
+              "--name goes with --ring");
+}
+
 TEST(CommandLineArguments, AreRefusedByName) {
     EXPECT_EQ(parseCommandLine({"--headles"}, Language::English).error().detail,
               "unknown argument '--headles'; did you mean --headless?");
@@ -80,7 +90,8 @@ TEST(AgentConfigFile, AllowsCommentsAndRefusesUnknownKeys) {
     EXPECT_EQ(loadAgentConfig(file, true).error().detail,
               file.string() +
                   ":3: 'zzz' is no known key; known are server, key, extension, caFile, language, "
-                  "unseenSeconds, unseenSilenceSeconds, spool, uplink");
+                  "unseenSeconds, unseenSilenceSeconds, spool, uplink, contactUrlPort, softphonePipe, "
+                  "internalCalls, phonePrograms");
     std::ofstream{file} << R"({"language": "de"})";
     EXPECT_EQ(loadAgentConfig(file, true).error().detail,
               file.string() + ": language must be fr or en, not 'de'");
@@ -135,6 +146,29 @@ TEST(AgentConfigFile, SaysHowLongAnUnseenCallIsCaptured) {
     std::ofstream{file} << R"({"unseenSilenceSeconds": -1})";
     EXPECT_EQ(loadAgentConfig(file, true).error().detail,
               file.string() + ": unseenSilenceSeconds must be 0 to 3600, not -1");
+}
+
+TEST(AgentConfigFile, SaysHowThePhoneIsHeard) {
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "config.json";
+    EXPECT_EQ(AgentConfig{}.contactPort(), std::nullopt);
+    EXPECT_EQ(AgentConfig{}.internalCallsRule(), InternalCalls::Report);
+    std::ofstream{file} << R"({"contactUrlPort": 0, "softphonePipe": "/run/s", "internalCalls": "ignore"})";
+    const auto config = loadAgentConfig(file, true);
+    ASSERT_TRUE(config);
+    EXPECT_EQ(config->contactPort(), 0);
+    EXPECT_EQ(config->softphonePipe, "/run/s");
+    EXPECT_EQ(config->internalCallsRule(), InternalCalls::Ignore);
+    const auto refusal = [&](const char* content) {
+        std::ofstream{file} << content;
+        return loadAgentConfig(file, true).error().detail;
+    };
+    EXPECT_EQ(refusal(R"({"contactUrlPort": 65536})"),
+              file.string() + ": contactUrlPort must be 0 (none) or a port, 1 to 65535, not 65536");
+    EXPECT_EQ(refusal(R"({"internalCalls": "no"})"),
+              file.string() + ": internalCalls must be report or ignore, not 'no'");
+    EXPECT_EQ(refusal(R"({"softphonePipe": "s"})"),
+              file.string() + ": softphonePipe must be the whole path of a socket, not 's'");
 }
 
 }  // namespace

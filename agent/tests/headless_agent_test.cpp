@@ -199,6 +199,48 @@ protected:
     std::int64_t sequence_ = 0;
 };
 
+// ---- the telephone
+
+TEST_F(Headless, ReportsWhatTheTechnicianSaysOfCalls) {
+    agent_.onCommand("ring 0612345678");
+    agent_.onCommand("start");
+    agent_.onCommand("stop");
+    const auto said = line_.all<protocol::CallDetected>();
+    ASSERT_EQ(said.size(), 3U);
+    EXPECT_EQ(said[0].state, CallState::Ringing);
+    EXPECT_EQ(said[1].state, CallState::Connected);
+    EXPECT_EQ(said[2].state, CallState::Ended);
+    EXPECT_EQ(said[2].localId, said[0].localId);
+    for (const char* wrong : {"ring", "stop 1", "dial"}) {
+        out_.str("");
+        agent_.onCommand(wrong);
+        EXPECT_NE(out_.str().find("À écrire ainsi"), std::string::npos) << wrong;
+    }
+}
+
+TEST_F(Headless, ReportsAgainAfterAnOutageAndAsTimePasses) {
+    cut();
+    agent_.onCommand("ring 0612345678");
+    EXPECT_NE(out_.str().find("vu sur ce poste"), std::string::npos) << out_.str();
+    reconnect();
+    ASSERT_EQ(line_.all<protocol::CallDetected>().size(), 1U);
+    clock_.advance(std::chrono::seconds{90});
+    agent_.tick();
+    EXPECT_EQ(line_.all<protocol::CallDetected>().back().state, CallState::Missed);
+}
+
+TEST_F(Headless, LeavesToTheServerWhatItShows) {
+    protocol::Call ringing = call(CallState::Ringing);
+    ringing.remoteNumber = "+33612345678";
+    happen(protocol::CallChanged{ringing});
+    agent_.onCommand("ring 0612345678");
+    EXPECT_TRUE(line_.all<protocol::CallDetected>().empty());
+    hear(protocol::Snapshot{});  // the call has gone
+    clock_.advance(std::chrono::seconds{6});
+    agent_.onCommand("ring 0612345678");
+    EXPECT_EQ(line_.all<protocol::CallDetected>().size(), 1U);
+}
+
 // ---- audio
 
 TEST_F(Headless, OpensAudioOnlyWhileTheCallIsConnected) {

@@ -6,7 +6,7 @@
 #include "server/directory/ninja_directory.hpp"
 #include "server/net/http.hpp"
 #include "server/storage/erasure.hpp"
-#include "server/telephony/pbx_client.hpp"
+#include "server/telephony/pbx_link.hpp"
 #include "server/ticketing/ninja_tokens.hpp"
 #include "server/ticketing/tenant_check.hpp"
 #include "server/transcription/vocabulary.hpp"
@@ -28,7 +28,8 @@ net::ServerOptions serverOptions(const config::ServerSettings& server);
 ticketing::NinjaAccount ninjaAccount(const Setting& setting);
 ticketing::TenantWishes tenantWishes(const config::Settings& settings);
 directory::NinjaDirectory::Options directoryOptions(const config::Settings& settings);
-telephony::PbxOptions pbxOptions(const Setting& setting);
+telephony::PbxSetup pbxSetup(const Setting& setting);
+telephony::PbxSite pbxSite(const Setting& setting);
 storage::RetentionRules retentionRules(const config::RetentionSettings& retention);
 /// At which pace NinjaOne's side of the server lives, and when both clocks showed the same.
 struct NinjaPace {

@@ -208,14 +208,22 @@ struct RetentionSettings {
 };
 BOOST_DESCRIBE_STRUCT(RetentionSettings, (), (transcriptDays, callDays, auditDays))
 
+/// How calls are learnt of. Auto: whichever way the PBX offers.
+enum class PbxMode { Auto, CallControl, ActiveCalls, Legacy };
+BOOST_DESCRIBE_ENUM(PbxMode, Auto, CallControl, ActiveCalls, Legacy)
+
 struct PbxSettings {
     std::string url;  // empty: no PBX
+    PbxMode mode{};
     std::vector<std::string> extensions;
     std::string country;  // where numbers in national form are from, e.g. "FR"
     std::string caFile;
     bool acceptAnyCertificate = false;
+    std::int32_t pollMs = 0;      // of the list of calls, while calls go on
+    std::int32_t idlePollMs = 0;  // and while none do
 };
-BOOST_DESCRIBE_STRUCT(PbxSettings, (), (url, extensions, country, caFile, acceptAnyCertificate))
+BOOST_DESCRIBE_STRUCT(PbxSettings, (),
+                      (url, mode, extensions, country, caFile, acceptAnyCertificate, pollMs, idlePollMs))
 
 struct RedisSettings {
     std::string url;
@@ -244,6 +252,8 @@ struct Secrets {
     std::string apiKey;
     std::string pbxClientId;
     std::string pbxClientSecret;
+    std::string pbxUser;  // of the management console, for a PBX older than V20
+    std::string pbxPassword;
     std::string languageModelKey;  // empty: none is needed
 };
 

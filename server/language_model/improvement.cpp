@@ -1,6 +1,7 @@
 #include "server/language_model/improvement.hpp"
 
 #include "server/analysis/conversation/amend.hpp"
+#include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/entities/entities.hpp"
 #include "server/analysis/summary/wording.hpp"
 #include "server/language_model/claims.hpp"
@@ -40,12 +41,51 @@ bool isOneOf(const std::array<std::string_view, N>& list, const std::string& val
     return std::ranges::find(list, value) != list.end();
 }
 
+/// "ça marche", "it's working now"; not "ça ne marche pas".
+bool saysItIsSolved(const std::string& text) {
+    static const analysis::CueList kSolved{{"marche"},
+                                           {"remarche"},
+                                           {"fonctionne*"},
+                                           {"refonctionne"},
+                                           {"c est bon"},
+                                           {"ca y est"},
+                                           {"resolu"},
+                                           {"regle"},
+                                           {"repare"},
+                                           {"c est revenu"},
+                                           {"je suis connecte*"},
+                                           {"ca passe"},
+                                           {"ca imprime"},
+                                           {"works"},
+                                           {"working"},
+                                           {"it s back"},
+                                           {"we re back"},
+                                           {"fixed"},
+                                           {"sorted"},
+                                           {"solved"},
+                                           {"i m in"},
+                                           {"that s it"},
+                                           {"that did it"},
+                                           {"prints"},
+                                           {"that answers"},
+                                           {"c est clair"},
+                                           {"debloque*"},
+                                           {"ca s ouvre"},
+                                           {"it opens"}};
+    static const analysis::CueList kNot{{"pas"},   {"plus"},  {"not"},      {"doesn t"},
+                                        {"isn t"}, {"won t"}, {"no longer"}};
+    analysis::Line line;
+    line.words = analysis::wordsOf(text);
+    return kSolved.first(line) && !kNot.first(line) && text.find('?') == std::string::npos;
+}
+
 class Improver {
 public:
     Improver(const protocol::AnalysisInput& input, const protocol::AnalysisInput& open,
              const Analysis& builtIn, const Proposal& proposal, const std::string& model,
              const Judges& judges)
-        : builtIn_(builtIn),
+        : input_(input),
+          builtIn_(builtIn),
           proposal_(proposal),
           model_(model),
           judges_(judges),
@@ -219,11 +259,24 @@ private:
         const bool isSame = said->value == into;
         const bool isContradicted =
             field == "ticket_warranted" && !haveTextsChanged(protocol::Category::OtherNonSupport);
-        const bool isGood = isSame || (mayChange(field, turns, Weight::Grounded) && !isContradicted);
+        const bool isOpen = field == "resolved" && said->value && !maySolve(turns);
+        const bool isGood =
+            isSame || (mayChange(field, turns, Weight::Grounded) && !isContradicted && !isOpen);
         note(field, isGood);
         if (isSame || !isGood) return;
         into = said->value;
         rest(field, turns);
+    }
+
+    /// A call is solved where nothing is left to do and the customer says so in one of the turns.
+    bool maySolve(const std::vector<std::int32_t>& turns) const {
+        const bool isLeft = std::ranges::any_of(builtIn_.actions, [](const AnalysisAction& action) {
+            return action.status == protocol::action_status::kTodo;
+        });
+        return !isLeft && std::ranges::any_of(turns, [&](std::int32_t turn) {
+            const protocol::Turn& said = input_.turns[static_cast<std::size_t>(turn)];
+            return said.speaker == protocol::Speaker::Customer && saysItIsSolved(said.text);
+        });
     }
 
     bool takeAction(const Quoted<AnalysisAction>& said) {
@@ -310,6 +363,7 @@ private:
         return isGood;
     }
 
+    const protocol::AnalysisInput& input_;
     const Analysis& builtIn_;
     const Proposal& proposal_;
     const std::string& model_;

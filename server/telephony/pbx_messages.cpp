@@ -1,62 +1,23 @@
 #include "server/telephony/pbx_messages.hpp"
 
-#include "shared/json/codec.hpp"
+#include "server/telephony/lenient_json.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace ninja3cx::telephony {
 namespace {
 
 namespace bj = boost::json;
+using lenient::find;
+using lenient::numberIn;
+using lenient::numberOf;
+using lenient::textOf;
+
+constexpr std::int64_t kLatestSecond = 253'402'300'799;  // 9999-12-31: beyond it a time is none
 
 Error wrong(const std::string& what) {
     return Error{ErrorKind::BadMessage, "3CX: " + what};
-}
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-/// "PartyCallerId", "party_caller_id" and "partycallerid" are one name.
-bool isSameName(std::string_view key, std::string_view wanted) {
-    std::size_t at = 0;
-    for (char c : key) {
-        if (c == '_') continue;
-        if (at == wanted.size() || lower(c) != wanted[at]) return false;
-        ++at;
-    }
-    return at == wanted.size();
-}
-
-const bj::value* find(const bj::object& object, std::string_view name) {
-    for (const auto& [key, value] : object)
-        if (isSameName(key, name)) return &value;
-    return nullptr;
-}
-
-std::string textOf(const bj::object& object, std::string_view name) {
-    const bj::value* value = find(object, name);
-    if (!value) return {};
-    if (value->is_string()) return std::string{value->get_string()};
-    if (value->is_int64()) return std::to_string(value->get_int64());
-    return {};
-}
-
-std::optional<std::int64_t> numberIn(std::string_view text) {
-    std::int64_t number = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (read.ec != std::errc{} || read.ptr != text.data() + text.size() || text.empty()) return std::nullopt;
-    return number;
-}
-
-std::optional<std::int64_t> numberOf(const bj::object& object, std::string_view name) {
-    const bj::value* value = find(object, name);
-    if (!value) return std::nullopt;
-    if (value->is_int64()) return value->get_int64();
-    if (value->is_string()) return numberIn(value->get_string());
-    return std::nullopt;
 }
 
 Result<Participant> readParticipant(const bj::value& from) {
@@ -122,7 +83,11 @@ std::string decodeBase64Url(std::string_view text) {
     return out;
 }
 
-std::optional<std::chrono::seconds> jwtLifetime(std::string_view jwt) {
+struct JwtTimes {
+    SystemTime issuedAt;
+    std::chrono::seconds lifetime{};
+};
+std::optional<JwtTimes> jwtTimes(std::string_view jwt) {
     const std::size_t first = jwt.find('.');
     if (first == std::string_view::npos) return std::nullopt;
     const std::size_t second = jwt.find('.', first + 1);
@@ -131,9 +96,10 @@ std::optional<std::chrono::seconds> jwtLifetime(std::string_view jwt) {
     if (!payload || !payload->is_object()) return std::nullopt;
     const auto issued = numberOf(payload->get_object(), "iat");
     const auto expires = numberOf(payload->get_object(), "exp");
-    if (!issued || !expires || *issued < 0 || *expires <= *issued || *expires - *issued > 86'400)
+    if (!issued || !expires || *issued < 0 || *expires > kLatestSecond || *expires <= *issued ||
+        *expires - *issued > 86'400)
         return std::nullopt;
-    return std::chrono::seconds{*expires - *issued};
+    return JwtTimes{fromEpochMs(*issued * 1000), std::chrono::seconds{*expires - *issued}};
 }
 
 }  // namespace
@@ -199,8 +165,9 @@ Result<Token> parseToken(std::string_view text) {
     Token token;
     token.value = textOf(value->get_object(), "accesstoken");
     if (token.value.empty()) return wrong("the token answer has no access_token");
-    if (const auto lifetime = jwtLifetime(token.value)) {
-        token.lifetime = *lifetime;
+    if (const auto times = jwtTimes(token.value)) {
+        token.lifetime = times->lifetime;
+        token.issuedAt = times->issuedAt;
     } else {
         const std::int64_t claimed = numberOf(value->get_object(), "expiresin").value_or(3600);
         token.lifetime = claimed <= 600 ? std::chrono::seconds{std::max<std::int64_t>(claimed, 1) * 60}

@@ -49,6 +49,15 @@ struct Acceptance {
 std::optional<Acceptance> acceptanceIn(const Line& line, const Reader& reader) {
     static const CueList kTaken{{"je m en charge"},
                                 {"je m en occupe"},
+                                {"je vais m en occuper"},
+                                {"on fait le necessaire"},
+                                {"je vais le faire"},
+                                {"je gere"},
+                                {"we ll do that"},
+                                {"we ll take care"},
+                                {"i ll handle"},
+                                {"i ll see to"},
+                                {"i ll look after"},
                                 {"je le fais"},
                                 {"on le fait"},
                                 {"c est note"},
@@ -85,9 +94,69 @@ std::optional<Acceptance> acceptanceIn(const Line& line, const Reader& reader) {
     return std::nullopt;
 }
 
+struct Named {
+    std::size_t first = 0;
+    std::size_t last = 0;  // one past
+};
+/// Where the person is named, in full or in part.
+std::vector<Named> namedIn(const Line& line, const std::string& person) {
+    std::vector<Word> name = wordsOf(person);
+    std::erase_if(name, [](const Word& word) { return isOneOf(word.text, {"m", "mme", "le", "la", "de"}); });
+    const auto isOfName = [&](const Word& word) {
+        return std::ranges::find(name, word.text, &Word::text) != name.end();
+    };
+    std::vector<Named> found;
+    for (std::size_t at = 0; at < line.words.size(); ++at) {
+        if (!isOfName(line.words[at])) continue;
+        const std::size_t first = at;
+        while (at + 1 < line.words.size() && isOfName(line.words[at + 1])) ++at;
+        found.push_back({first, at + 1});
+    }
+    return found;
+}
+
+bool isVerb(std::string_view word, What what) {
+    const auto begins = [&](std::initializer_list<std::string_view> stems) {
+        return std::ranges::any_of(stems, [&](std::string_view stem) { return word.starts_with(stem); });
+    };
+    if (what == What::Cut)
+        return begins({"desactiv", "bloqu", "supprim", "coup", "ferm", "disabl", "deactivat", "lock", "block",
+                       "remov", "delet"}) ||
+               isOneOf(word, {"cut", "close", "closing"});
+    return begins({"prepar", "cree", "creer", "creat", "ouvr", "provision", "ajout"}) ||
+           isOneOf(word, {"cre", "set", "setting", "add", "adding", "onboard"});
+}
+
+/// "je désactive Paul", "I'll disable Paul's", "set Julie up".
+std::optional<Phrase::Match> deedTo(const Line& sentence, const std::string& person, What what) {
+    constexpr std::size_t kReach = 4;
+    for (const Named& named : namedIn(sentence, person))
+        for (std::size_t back = 1; back <= kReach && back <= named.first; ++back) {
+            const std::size_t verb = named.first - back;
+            const std::string_view word = sentence.words[verb].text;
+            if (isVerb(word, what)) {
+                const bool isSet = isOneOf(word, {"set", "setting"});
+                const bool hasUp =
+                    isSet &&
+                    (sentence.words[verb + 1].text == "up" ||
+                     (named.last < sentence.words.size() && sentence.words[named.last].text == "up"));
+                const Phrase::Match match{verb, named.last};
+                if ((isSet && !hasUp) || word.ends_with("ez") || isNegated(sentence.words, match)) break;
+                return match;
+            }
+            if (!isOneOf(word,
+                         {"up",  "le",      "la",     "l",        "compte", "de",   "d",    "celui", "celle",
+                          "the", "account", "for",    "of",       "aussi",  "also", "pour", "acces", "access",
+                          "mr",  "mrs",     "madame", "monsieur", "un",     "an",   "a"}))
+                break;
+        }
+    return std::nullopt;
+}
+
 class DeedReader {
 public:
-    explicit DeedReader(const Conversation& conversation) : conversation_{conversation} {}
+    DeedReader(const Conversation& conversation, std::span<const Movement> movements)
+        : conversation_{conversation}, movements_{movements} {}
 
     std::vector<AccountDeed> read() {
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index) {
@@ -109,8 +178,8 @@ private:
                 // "je le réactive": nothing but access is.
                 if (!access && reader.what == What::Restore && saysRestore(sentences[at]))
                     access = AccessWords{{0, sentences[at].words.size()}, false, false, false, false};
-                if (!access || isLeftOpen(sentences[at], access->match.last) ||
-                    isForCustomer(sentences[at], *access))
+                if (!access || isOnlySession(reader, *access) || isOfThing(reader, sentences[at], *access) ||
+                    isLeftOpen(sentences[at], access->match.last) || isForCustomer(sentences[at], *access))
                     continue;
                 AccountDeed deed;
                 deed.what = reader.what;
@@ -123,6 +192,47 @@ private:
                 deed.isDone = (access->isPast && !isLater(sentences[at])) || isDoneBehind(sentences, at);
                 deeds_.push_back(std::move(deed));
             }
+        for (std::size_t at = 0; at < sentences.size(); ++at) readByName(sentences, at);
+    }
+
+    /// "Je ferme la session et vous vous reconnectez": closing one keeps out only who leaves.
+    bool isOnlySession(const Reader& reader, const AccessWords& access) const {
+        return reader.what == What::Cut && access.isOfSession && !movementTo(Direction::Leaves, movements_);
+    }
+
+    /// "C'est le complément Teams, je le désactive": of an account only where somebody leaves or one is to be cut.
+    bool isOfThing(const Reader& reader, const Line& sentence, const AccessWords& access) const {
+        if (reader.what != What::Cut || movementTo(Direction::Leaves, movements_)) return false;
+        const bool isPronoun = isOneOf(sentence.words[access.match.first].text, {"le", "la", "l", "les"});
+        return isPronoun && std::ranges::none_of(conversation_.lines, [](const Line& line) {
+                   const auto cut = line.speaker == Speaker::Customer ? cutIn(line) : std::nullopt;
+                   return cut && !cut->isOwn && !cut->isOfSession;
+               });
+    }
+
+    static What whatOf(const Movement& movement) {
+        return movement.direction == Direction::Leaves ? What::Cut : What::Grant;
+    }
+    static std::string_view kindOf(What what) {
+        return what == What::Cut ? "disable_account" : "create_account";
+    }
+
+    void readByName(const std::vector<Line>& sentences, std::size_t at) {
+        for (const Movement& movement : movements_) {
+            if (movement.person.empty()) continue;
+            const What what = whatOf(movement);
+            const auto match = deedTo(sentences[at], movement.person, what);
+            if (!match || isLeftOpen(sentences[at], match->first)) continue;
+            AccountDeed deed;
+            deed.what = what;
+            deed.kind = kindOf(what);
+            deed.turn = sentences[at].turn;
+            deed.cue = spoken(sentences[at], match->first, match->last);
+            deed.isOfAnother = true;
+            deed.isByName = true;
+            deed.isDone = isDoneBehind(sentences, at);
+            deeds_.push_back(std::move(deed));
+        }
     }
 
     static bool isDoneBehind(const std::vector<Line>& sentences, std::size_t at) {
@@ -134,10 +244,12 @@ private:
         if (index + 1 >= conversation_.lines.size()) return;
         const Line& answer = conversation_.lines[index + 1];
         if (answer.speaker != Speaker::Agent) return;
+        takeOnMovements(index, answer);
         for (const Line& sentence : sentencesIn(conversation_.lines[index]))
             for (const Reader& reader : kReaders) {
                 const auto access = reader.in(sentence);
-                if (!access || access->isPast || reader.in(answer)) continue;
+                if (!access || access->isPast || isOnlySession(reader, *access) || reader.in(answer))
+                    continue;
                 const auto acceptance = acceptanceIn(answer, reader);
                 if (!acceptance) continue;
                 AccountDeed deed;
@@ -152,19 +264,63 @@ private:
             }
     }
 
+    /// "Paul part vendredi et Julie arrive lundi." "Je m'en occupe.": of both accounts.
+    void takeOnMovements(std::size_t index, const Line& answer) {
+        static const CueList kNoted{{"je note"}, {"c est note"}, {"noted"}};
+        for (const Movement& movement : movements_) {
+            const bool isTold = std::ranges::find(movement.grounds.turns, conversation_.lines[index].turn) !=
+                                movement.grounds.turns.end();
+            const bool isAccount =
+                movement.direction == Direction::Leaves || movement.direction == Direction::Arrives;
+            if (!isTold || !isAccount || kNoted.first(answer)) continue;
+            const Reader& reader = kReaders[movement.direction == Direction::Leaves ? 0 : 2];
+            const auto acceptance = acceptanceIn(answer, reader);
+            if (!acceptance || acceptance->isDone) continue;
+            AccountDeed deed;
+            deed.what = reader.what;
+            deed.kind = reader.kind;
+            deed.turn = answer.turn;
+            deed.cue = acceptance->cue;
+            deed.isOfAnother = true;
+            deed.isByName = !movement.person.empty();
+            deeds_.push_back(std::move(deed));
+        }
+    }
+
     const Conversation& conversation_;
+    std::span<const Movement> movements_;
     std::vector<AccountDeed> deeds_;
 };
 
 }  // namespace
 
-std::vector<AccountDeed> accountDeedsIn(const Conversation& conversation) {
-    return DeedReader{conversation}.read();
+std::vector<AccountDeed> accountDeedsIn(const Conversation& conversation,
+                                        std::span<const Movement> movements) {
+    return DeedReader{conversation, movements}.read();
+}
+
+bool namesPerson(const Line& line, const std::string& person) {
+    return !namedIn(line, person).empty();
+}
+
+namespace {
+
+/// "de Maëlys", "d'Agathe"; an h may be mute or not.
+std::string ownedBy(const std::string& person) {
+    return folded(person).starts_with('h') ? "pour " + person : withDe(person);
+}
+
+}  // namespace
+
+std::string accountCreatedText(const std::string& person, bool isDone, bool isEnglish) {
+    if (isEnglish) return isDone ? "Account of " + person + " created" : "Create the account of " + person;
+    const std::string owner = ownedBy(person);
+    return isDone ? "Création du compte " + owner : "Créer le compte " + owner;
 }
 
 std::string accountCutText(const std::string& person, bool isDone, bool isEnglish) {
     if (isEnglish) return isDone ? "Account of " + person + " disabled" : "Disable the account of " + person;
-    const std::string owner = folded(person).starts_with('h') ? "pour " + person : withDe(person);
+    const std::string owner = ownedBy(person);
     return isDone ? "Compte " + owner + " désactivé" : "Désactiver le compte " + owner;
 }
 

@@ -2,7 +2,9 @@
 
 #include "server/analysis/actions/said_deeds.hpp"
 #include "server/analysis/conversation/conversation.hpp"
+#include "server/analysis/movements/movements.hpp"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,12 +17,20 @@ struct AccountDeed : SaidDeed {
     bool isOfAnother = false;  // "ses accès": of somebody who is spoken of
     bool isOfMail = false;     // "je donne sa boîte à son chef": of a mailbox alone
     bool isPast = false;       // "on l'a coupé": it was so before, or is now
+    bool isByName = false;     // "je désactive Paul et je prépare Julie"
 };
 
-/// In the order of the call. "C'est fait" behind "il faut couper ses accès" is such a deed, "D'accord" is none.
-std::vector<AccountDeed> accountDeedsIn(const Conversation& conversation);
+/// In the order of the call. "C'est fait" behind "il faut couper ses accès" is such a deed, "D'accord" is none. What is
+/// done to somebody by name is one where `movements`, those of the call, have it that he moves.
+std::vector<AccountDeed> accountDeedsIn(const Conversation& conversation,
+                                        std::span<const Movement> movements);
+
+/// The line names the person in full, by the first name or by the surname.
+bool namesPerson(const Line& line, const std::string& person);
 
 /// "Désactiver le compte d'Agathe Roy", "Account of Tom Baker disabled".
 std::string accountCutText(const std::string& person, bool isDone, bool isEnglish);
+/// "Créer le compte de Julie Petit", "Account of Emma Clarke created".
+std::string accountCreatedText(const std::string& person, bool isDone, bool isEnglish);
 
 }  // namespace ninja3cx::analysis

@@ -1,7 +1,9 @@
+#include "server/analysis/actions/account_deeds.hpp"
 #include "server/analysis/actions/action_kinds.hpp"
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/conversation/written.hpp"
+#include "server/analysis/movements/access_words.hpp"
 #include "server/analysis/movements/movements.hpp"
 
 #include <algorithm>
@@ -21,18 +23,41 @@ const CueList& ownAccount() {
     return kCues;
 }
 
-/// Of whom the turn speaks: who leaves of an account that is cut, who comes of one that is made; else the only person of the call that is named in full beside the caller, by the customer
-/// and shortly before or after it.
+/// Whose account is cut: of whom the call says that he leaves, the one whom the turn names first; else who is named where
+/// the customer asks for it, and nobody beside. The wrong one would lose his account.
+std::string cutPerson(const ActionForm& form, const Line& line) {
+    std::vector<std::string> leavers;
+    std::vector<std::string> stayers;
+    for (const Movement& movement : form.movements)
+        if (!movement.person.empty())
+            (movement.direction == Direction::Leaves ? leavers : stayers).push_back(movement.person);
+    const auto isNamedHere = [&](const std::string& person) { return namesPerson(line, person); };
+    if (const auto named = std::ranges::find_if(leavers, isNamedHere); named != leavers.end()) return *named;
+    if (!leavers.empty()) return leavers.front();
+    if (movementTo(Direction::Leaves, form.movements)) return {};
+    std::string only;
+    for (const std::string& person : form.names.people) {
+        if (person == form.names.customer || person.find(' ') == std::string::npos) continue;
+        const bool isAsked = std::ranges::any_of(form.conversation.lines, [&](const Line& other) {
+            return other.speaker == protocol::Speaker::Customer && cutIn(other) && namesPerson(other, person);
+        });
+        if (!isAsked) continue;
+        if (!only.empty() || std::ranges::find(stayers, person) != stayers.end()) return {};
+        only = person;
+    }
+    return only;
+}
+
+/// Of whom the turn speaks: who comes; else the only person of the call that is named in full beside the caller, by the
+/// customer and shortly before or after it.
 std::string personNear(const ActionForm& form, const Line& line, bool isCut) {
     if (isSaid(line, ownAccount())) return {};
-    const std::vector<Movement> movements = movementsIn(form.conversation, form.names);
-    const Movement* leaver = movementTo(Direction::Leaves, movements);
-    if (isCut && leaver && !leaver->person.empty()) return leaver->person;
-    if (!isCut)
-        for (const Direction direction : {Direction::Arrives, Direction::ComesBack, Direction::ChangesPost})
-            if (const Movement* movement = movementTo(direction, movements);
-                movement && !movement->person.empty())
-                return movement->person;
+    if (isCut) return cutPerson(form, line);
+    const Movement* leaver = movementTo(Direction::Leaves, form.movements);
+    for (const Direction direction : {Direction::Arrives, Direction::ComesBack, Direction::ChangesPost})
+        if (const Movement* movement = movementTo(direction, form.movements);
+            movement && !movement->person.empty())
+            return movement->person;
     std::string only;
     bool isNear = false;
     for (const std::string& person : form.names.people) {
@@ -49,7 +74,7 @@ std::string personNear(const ActionForm& form, const Line& line, bool isCut) {
         }
         if (!isCustomers) continue;
         // Who leaves needs no account.
-        if (!isCut && leaver && leaver->person == person) continue;
+        if (leaver && leaver->person == person) continue;
         if (!only.empty()) return {};
         only = person;
         isNear = isHere;

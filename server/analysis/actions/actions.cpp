@@ -2,6 +2,7 @@
 
 #include "server/analysis/actions/action_text.hpp"
 #include "server/analysis/actions/action_wording.hpp"
+#include "server/analysis/actions/said_deeds.hpp"
 #include "server/analysis/actions/settle_deeds.hpp"
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/dates/agreed_date.hpp"
@@ -25,6 +26,7 @@ namespace action_status = protocol::action_status;
 struct Call {
     const CallReading& reading;
     const Names& names;
+    std::span<const Movement> movements;
     const CategoryFinding& category;
     const CallbackVerdict& callback;
 
@@ -74,7 +76,7 @@ FoundAction madeOf(const Call& call, std::string_view kind, bool isDone, Confide
     found.cue = std::move(basis.cue);
     found.turns = std::move(basis.turns);
     found.action.kind = kind;
-    found.action.text = actionText(kind, isDone, textTurns, call.conversation(), call.names);
+    found.action.text = actionText(kind, isDone, textTurns, call.conversation(), call.names, call.movements);
     if (kind == action_kind::kCallback && !call.names.customer.empty())
         found.action.text += " " + call.names.customer;
     found.action.owner = "agent";
@@ -174,7 +176,8 @@ std::optional<FoundAction> actionOf(const Call& call, std::string_view kind) {
         std::erase(found.turns, planned->turn);
         found.turns.insert(found.turns.begin(), planned->turn);
         found.cue = planned->cue;
-        found.action.text = actionText(kind, false, {&planned->turn, 1}, call.conversation(), call.names);
+        found.action.text =
+            actionText(kind, false, {&planned->turn, 1}, call.conversation(), call.names, call.movements);
     }
     return found;
 }
@@ -273,6 +276,7 @@ void addNearest(std::vector<FoundAction>& found, const Call& call) {
 /// "je ne peux pas vous envoyer un technicien avant jeudi" sends nobody.
 void dropDenied(std::vector<FoundAction>& found, const Call& call) {
     std::erase_if(found, [&](const FoundAction& action) {
+        if (saidOf(action, call.conversation()) == SaidOfDeed::NotDone) return true;
         return action.action.kind != action_kind::kCallback && isDeedDenied(call.reading, action.action.kind);
     });
 }
@@ -285,8 +289,9 @@ void sortByTurn(std::vector<FoundAction>& found) {
 }  // namespace
 
 std::vector<FoundAction> findActions(const CallReading& reading, const Names& names,
-                                     const CategoryFinding& category, const CallbackVerdict& callback) {
-    const Call call{reading, names, category, callback};
+                                     std::span<const Movement> movements, const CategoryFinding& category,
+                                     const CallbackVerdict& callback) {
+    const Call call{reading, names, movements, category, callback};
     if (!call.conversation().hasWords()) return {};
     if (category.main.value == protocol::Category::OtherNonSupport) return {nothingToDo(call)};
     std::vector<FoundAction> found = heardActions(call);
@@ -294,7 +299,7 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
     dropCreationOfCutAccount(found);
     dropAgreements(found, call.conversation());
     keepDeliveries(found, call);
-    settleDeeds(found, reading, names);
+    settleDeeds(found, reading, names, movements);
     addNearest(found, call);
     dropDenied(found, call);
     sortByTurn(found);

@@ -66,6 +66,16 @@ const CueList& newPin() {
         {"je ~ change ~ code pin"},   {"j ai change ~ code pin"}};
     return kCues;
 }
+const CueList& visiting() {
+    static const CueList kCues{
+        {"engineer will visit"},       {"technician will visit"},  {"engineer will come"},
+        {"technician will come"},      {"engineer ~ be with you"}, {"ll send an engineer"},
+        {"ll send a technician"},      {"engineer is coming"},     {"technicien passera"},
+        {"technicien viendra"},        {"technicien va passer"},   {"technicien va venir"},
+        {"vous envoie un technicien"}, {"technicienne passera"},   {"collegue passera"},
+        {"technicien se deplacera"},   {"engineer will be"}};
+    return kCues;
+}
 /// "Je vous le remets à …": the code that was spoken of.
 const CueList& setTo() {
     static const CueList kCues{{"je vous le remets a"}, {"je le remets a"},     {"je vous le mets a"},
@@ -117,6 +127,63 @@ bool onlyCutsAccess(const Line& line) {
 bool onlyTakesOff(const Line& line) {
     const bool isOff = isAbout(line, {"desinstall", "uninstall", "desintall"});
     return isOff && !isAbout(line, {"install", "reinstall", "deploi", "deploy", "prepar", "remets"});
+}
+
+/// "Vous l'avez redémarré ?" "Non."
+bool isAskedInVain(std::size_t turn, const Conversation& conversation) {
+    static const CueList kNo{{"non"},     {"no"},      {"nope"},    {"pas encore"},
+                             {"not yet"}, {"haven t"}, {"i didn t"}};
+    const auto& lines = conversation.lines;
+    if (!lines[turn].isQuestion || turn + 1 >= lines.size()) return false;
+    const Line& answer = lines[turn + 1];
+    constexpr std::size_t kBeginning = 3;
+    return answer.speaker == Speaker::Customer &&
+           std::ranges::any_of(kNo.all(answer),
+                               [](const CueList::Hit& hit) { return hit.match.first < kBeginning; });
+}
+
+bool isRestart(const Line& line) {
+    return isAbout(line, {"redemar", "restart", "reboot", "relanc"});
+}
+
+bool isCancelled(const Line& line) {
+    static const CueList kCues{{"annul* ~ creation"}, {"annul* ~ compte"},  {"cancel* ~ creat*"},
+                               {"cancel* ~ account"}, {"annul* ~ demande"}, {"ne cree pas"},
+                               {"won t create"},      {"not creating"},     {"cancel* ~ request"}};
+    return kCues.first(line).has_value();
+}
+
+bool isRefused(const Line& line) {
+    static const CueList kCues{{"va pas le faire"},      {"vais pas le faire"},
+                               {"va pas l installer"},   {"vais pas l installer"},
+                               {"ne va pas installer"},  {"ne vais pas installer"},
+                               {"n installe pas"},       {"n installerai pas"},
+                               {"n installera pas"},     {"won t be doing"},
+                               {"won t install"},        {"won t be installing"},
+                               {"not going to install"}, {"not going to do"},
+                               {"not installing"},       {"pas possible de l installer"},
+                               {"on ne le fera pas"},    {"we re not doing"}};
+    return kCues.first(line).has_value();
+}
+
+bool onlyLooksUp(const Line& line) {
+    return isAbout(line, {"dossier", "contrat", "commande", "agenda", "planning", "facture", "fiche", "stock",
+                          "order", "calendar", "diary", "file", "contract", "invoice"}) &&
+           !isAbout(line, {"journ", "log", "event", "evenement", "serv", "console", "sauvegard", "backup",
+                           "partag", "disque", "ordinat", "poste", "reseau", "network"});
+}
+
+bool isForLater(const Line& line) {
+    static const CueList kLater{
+        {"demain"},    {"ce soir"},  {"cette nuit"}, {"tomorrow"},    {"tonight"},      {"lundi"},
+        {"mardi"},     {"mercredi"}, {"jeudi"},      {"vendredi"},    {"monday"},       {"tuesday"},
+        {"wednesday"}, {"thursday"}, {"friday"},     {"ce week end"}, {"this weekend"}, {"this evening"}};
+    static const CueList kSince{{"depuis"}, {"since"}, {"hier"}, {"yesterday"}, {"dernier"}, {"last"}};
+    const bool isPast = std::ranges::any_of(line.words, [](const Word& word) {
+        return isOneOf(word.text,
+                       {"ai", "ve", "avez", "a", "ete", "fait", "voila", "done", "was", "avons", "est"});
+    });
+    return kLater.first(line) && !isPast && !kSince.first(line) && !line.isQuestion;
 }
 
 }  // namespace
@@ -182,6 +249,7 @@ std::vector<SaidDeed> saidDeedsIn(const Conversation& conversation) {
             add("escalate", sentence, passingOn());
             add("order_hardware", sentence, lending());
             add("reset_password", sentence, newPin());
+            add("onsite_visit", sentence, visiting());
             if (before && codes().first(*before)) add("reset_password", sentence, setTo());
         }
     }
@@ -195,6 +263,37 @@ bool isUnsaid(const FoundAction& action, const Conversation& conversation) {
         const Line& line = conversation.lines[static_cast<std::size_t>(turn)];
         return isVisit ? onlyShips(line) || onlyCutsAccess(line) : onlyTakesOff(line);
     });
+}
+
+SaidOfDeed saidOf(const FoundAction& action, const Conversation& conversation) {
+    const std::string& kind = action.action.kind;
+    const auto& lines = conversation.lines;
+    if (kind == "reboot") {
+        bool isAsked = false;
+        bool isSaid = false;
+        for (std::size_t turn = 0; turn < lines.size(); ++turn) {
+            if (!isRestart(lines[turn])) continue;
+            const std::vector<Line> sentences = sentencesIn(lines[turn]);
+            const bool isOnlyAsked = std::ranges::all_of(
+                sentences, [](const Line& sentence) { return !isRestart(sentence) || sentence.isQuestion; });
+            const bool isInVain =
+                isOnlyAsked && lines[turn].speaker == Speaker::Agent && isAskedInVain(turn, conversation);
+            isAsked = isAsked || isInVain;
+            isSaid = isSaid || !isInVain;
+        }
+        if (isAsked && !isSaid) return SaidOfDeed::NotDone;
+    }
+    const auto isAll = [&](bool (*says)(const Line& line)) {
+        return !action.turns.empty() && std::ranges::all_of(action.turns, [&](std::int32_t turn) {
+            return says(lines[static_cast<std::size_t>(turn)]);
+        });
+    };
+    if (kind == "create_account" && isAll(isCancelled)) return SaidOfDeed::NotDone;
+    if (kind == "install_software" && isAll(isRefused)) return SaidOfDeed::NotDone;
+    if (kind == "check_logs" && isAll(onlyLooksUp)) return SaidOfDeed::NotDone;
+    const bool isOfMachine = isOneOf(kind, {"reboot", "install_software", "update_software"});
+    if (isOfMachine && action.action.status == "done" && isAll(isForLater)) return SaidOfDeed::StillToDo;
+    return SaidOfDeed::Nothing;
 }
 
 }  // namespace ninja3cx::analysis

@@ -5,7 +5,6 @@
 #include "server/analysis/actions/said_deeds.hpp"
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/movements/access_words.hpp"
-#include "server/analysis/movements/movements.hpp"
 
 #include <algorithm>
 
@@ -19,12 +18,13 @@ constexpr std::string_view kCreate = "create_account";
 
 class Settling {
 public:
-    Settling(std::vector<FoundAction>& found, const CallReading& reading, const Names& names)
+    Settling(std::vector<FoundAction>& found, const CallReading& reading, const Names& names,
+             std::span<const Movement> movements)
         : found_{found},
           conversation_{reading.conversation()},
           names_{names},
-          movements_{movementsIn(conversation_, names)},
-          deeds_{accountDeedsIn(conversation_)} {}
+          movements_{movements},
+          deeds_{accountDeedsIn(conversation_, movements)} {}
 
     void settleAccounts() {
         const AccountDeed* cut = firstDeed(AccountDeed::What::Cut);
@@ -42,6 +42,7 @@ public:
         if (grant && isComing) keep(kCreate, *grant);
         if (cut && grant) restApart(cut->turn, *grant);
         if (isLeaving) name(kCut, Direction::Leaves);
+        if (grant && grant->isByName) name(kCreate, Direction::Arrives);
     }
 
     /// What a turn plainly says.
@@ -50,10 +51,38 @@ public:
     }
 
     void dropUnsaid() {
-        std::erase_if(found_, [&](const FoundAction& action) { return isUnsaid(action, conversation_); });
+        std::erase_if(found_, [&](const FoundAction& action) {
+            return isUnsaid(action, conversation_) ||
+                   (action.action.kind == kCut && onlyEndsSessions(action));
+        });
+    }
+
+    void putOff() {
+        for (FoundAction& action : found_) {
+            if (saidOf(action, conversation_) != SaidOfDeed::StillToDo) continue;
+            action.action.status = "todo";
+            word(action);
+        }
     }
 
 private:
+    /// "fermer la session", "je déconnecte votre session", "sign out": of nobody who leaves.
+    bool onlyEndsSessions(const FoundAction& action) const {
+        static const CueList kEnds{{"session*"},     {"deconnect*"}, {"disconnect*"},   {"sign ~ out"},
+                                   {"signed ~ out"}, {"sign out"},   {"signing ~ out"}, {"log ~ off"},
+                                   {"log ~ out"},    {"log off"},    {"log out"},       {"logged ~ off"},
+                                   {"logging ~ off"}};
+        // Those of a stolen laptop are closed to keep somebody out.
+        static const CueList kAll{{"sessions"}, {"everything"}, {"everywhere"}, {"partout"}};
+        const bool isSure = action.confidence == Confidence::Sure;
+        if (goes(Direction::Leaves) || action.turns.empty()) return false;
+        return std::ranges::all_of(action.turns, [&](std::int32_t turn) {
+            const Line& line = conversation_.lines[static_cast<std::size_t>(turn)];
+            const auto cut = cutIn(line);
+            return kEnds.first(line) && !(isSure && kAll.first(line)) && (!cut || cut->isOfSession);
+        });
+    }
+
     bool isCutAsked() const {
         return std::ranges::any_of(conversation_.lines, [&](const Line& line) {
             const auto cut = cutIn(line);
@@ -99,7 +128,7 @@ private:
 
     void word(FoundAction& action) const {
         action.action.text = actionText(action.action.kind, action.action.status == "done", action.turns,
-                                        conversation_, names_);
+                                        conversation_, names_, movements_);
     }
 
     void keep(std::string_view kind, const SaidDeed& deed) {
@@ -145,23 +174,26 @@ private:
         if (action == found_.end() || !movement || movement->person.empty()) return;
         if (action->action.text.find(movement->person) != std::string::npos) return;
         const bool isDone = action->action.status == "done";
-        const std::string usual = actionText(kind, isDone, {}, conversation_, names_);
-        if (action->action.text == usual)
-            action->action.text = accountCutText(movement->person, isDone, conversation_.isEnglish);
+        const std::string usual = actionText(kind, isDone, {}, conversation_, names_, movements_);
+        if (action->action.text != usual) return;
+        const auto text = kind == kCut ? accountCutText : accountCreatedText;
+        action->action.text = text(movement->person, isDone, conversation_.isEnglish);
     }
 
     std::vector<FoundAction>& found_;
     const Conversation& conversation_;
     const Names& names_;
-    std::vector<Movement> movements_;
+    std::span<const Movement> movements_;
     std::vector<AccountDeed> deeds_;
 };
 
 }  // namespace
 
-void settleDeeds(std::vector<FoundAction>& found, const CallReading& reading, const Names& names) {
-    Settling settling{found, reading, names};
+void settleDeeds(std::vector<FoundAction>& found, const CallReading& reading, const Names& names,
+                 std::span<const Movement> movements) {
+    Settling settling{found, reading, names, movements};
     settling.dropUnsaid();
+    settling.putOff();
     settling.settleAccounts();
     settling.keepSaid();
 }

@@ -90,7 +90,85 @@ bool isComplained(const Line& line) {
     });
 }
 
+/// How mockery is put.
+const CueList& ironies() {
+    static const CueList kCues{{"vraiment"},       {"quelle"},       {"quel"},          {"comme d habitude"},
+                               {"comme toujours"}, {"bravo le"},     {"bravo la"},      {"bravo l"},
+                               {"bravo les"},      {"on applaudit"}, {"encore mieux"},  {"de mieux en mieux"},
+                               {"just"},           {"another"},      {"truly"},         {"really"},
+                               {"how lovely"},     {"how nice"},     {"how wonderful"}, {"as usual"},
+                               {"as always"},      {"what a"},       {"next week"},     {"big help"},
+                               {"la classe"}};
+    return kCues;
+}
+const CueList& moreOfPraise() {
+    static const CueList kCues{{"efficacite"}, {"quel service"}, {"beau travail"},   {"on applaudit"},
+                               {"triumph"},    {"impressive"},   {"what a service"}, {"great work"},
+                               {"big help"},   {"quel talent"},  {"exploit"},        {"performance"},
+                               {"champions"},  {"les pros"}};
+    return kCues;
+}
+/// Nothing was solved: it is for later, or for nobody.
+const CueList& putOffs() {
+    static const CueList kCues{
+        {"lundi"},      {"mardi"},     {"mercredi"},      {"jeudi"},           {"vendredi"},   {"semaine"},
+        {"pas avant"},  {"on attend"}, {"personne"},      {"ne peux pas"},     {"peut pas"},   {"peux pas"},
+        {"je note"},    {"mois"},      {"delai"},         {"malheureusement"}, {"impossible"}, {"je regarde"},
+        {"monday"},     {"tuesday"},   {"wednesday"},     {"thursday"},        {"friday"},     {"week"},
+        {"not before"}, {"not until"}, {"before"},        {"waiting"},         {"nobody"},     {"no one"},
+        {"can t"},      {"cannot"},    {"unfortunately"}, {"afraid"},          {"log it"},     {"month"},
+        {"look into"},  {"ll log"},    {"ll come"},       {"on passe"},        {"will be"},    {"ll be"}};
+    return kCues;
+}
+const CueList& solutions() {
+    static const CueList kCues{{"essayez"},  {"repare*"},   {"retabli*"}, {"c est bon"}, {"c est fait"},
+                               {"corrige*"}, {"debloque*"}, {"confirm*"}, {"try"},       {"fixed"},
+                               {"s back"},   {"restored"},  {"working"},  {"unlocked"},  {"repaired"},
+                               {"replaced"}, {"et la"},     {"and now"},  {"done"},      {"resolu*"},
+                               {"regle"},    {"it works"},  {"check now"}};
+    return kCues;
+}
+/// Thanks, or it suits them.
+const CueList& agreements() {
+    static const CueList kCues{
+        {"merci"},      {"thank*"},   {"cheers"},     {"ca me va"},    {"ca marche"}, {"c est bien"},
+        {"tres bien"},  {"d accord"}, {"ca ira"},     {"a jeudi"},     {"a lundi"},   {"a mardi"},
+        {"a vendredi"}, {"a demain"}, {"that works"}, {"that s fine"}, {"see you"},   {"suits"},
+        {"that ll do"}, {"ok"},       {"okay"},       {"appreciate*"}};
+    return kCues;
+}
+
 }  // namespace
+
+bool isIronic(const Line& line, const Line& before) {
+    if (mockeries().first(line)) return true;
+    const bool isPraise = praises().first(line) || moreOfPraise().first(line);
+    return isPraise && ironies().first(line) && !agreements().first(line) && !saysWhyPleased(line) &&
+           putOffs().first(before) && !solutions().first(before);
+}
+
+bool saysWhyPleased(const Line& line) {
+    return reasons().first(line).has_value();
+}
+
+bool isAngry(const Line& line) {
+    static const CueList kAnger{{"inadmissible"},      {"inacceptable"},    {"pas acceptable"},
+                                {"lamentable"},        {"scandaleux"},      {"honteux"},
+                                {"ras le bol"},        {"en ai marre"},     {"en a marre"},
+                                {"se moque de nous"},  {"vous moquez"},     {"foutez"},
+                                {"insupportable"},     {"exaspera*"},       {"c est plus possible"},
+                                {"c est pas normal"},  {"unacceptable"},    {"not acceptable"},
+                                {"isn t acceptable"},  {"ridiculous"},      {"fed up"},
+                                {"sick and tired"},    {"disgrace*"},       {"shambles"},
+                                {"an absolute joke"},  {"a complete joke"}, {"had enough"},
+                                {"appalling"},         {"not good enough"}, {"isn t good enough"},
+                                {"how many times do"}, {"beyond a joke"},   {"furious"},
+                                {"furieux"},           {"furieuse"}};
+    return std::ranges::any_of(kAnger.all(line), [&](const CueList::Hit& hit) {
+        return hit.phrase.find("pas ") != std::string_view::npos || hit.phrase.starts_with("isn t") ||
+               hit.phrase.starts_with("not ") || !isNegated(line.words, hit.match);
+    });
+}
 
 Praise praiseIn(const Line& line) {
     if (mockeries().first(line)) return Praise::Mocking;

@@ -12,4 +12,14 @@ enum class Praise {
 };
 Praise praiseIn(const Line& line);
 
+/// Praise of what is none, and no thanks: "Jeudi, formidable. Vraiment, quelle efficacité." in answer to `before`, the
+/// technician's turn that promises it for then or not at all.
+bool isIronic(const Line& line, const Line& before);
+
+/// "it's working again", "vous êtes efficace": what is praised is said.
+bool saysWhyPleased(const Line& line);
+
+/// "c'est inadmissible", "I'm fed up".
+bool isAngry(const Line& line);
+
 }  // namespace ninja3cx::analysis

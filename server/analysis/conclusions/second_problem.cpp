@@ -327,6 +327,195 @@ std::optional<SecondProblem> plainlySaid(const CallReading& reading, Category ma
     return best;
 }
 
+/// How a second matter is opened, at the beginning of a sentence.
+const CueList& openings() {
+    static const CueList kCues{{"autre chose"},
+                               {"autre souci"},
+                               {"autre probleme"},
+                               {"autre point"},
+                               {"autre question"},
+                               {"autre demande"},
+                               {"la deuxieme"},
+                               {"le deuxieme"},
+                               {"deuxieme chose"},
+                               {"deuxieme point"},
+                               {"deuxieme souci"},
+                               {"deuxieme probleme"},
+                               {"deuxiemement"},
+                               {"la seconde"},
+                               {"le second"},
+                               {"seconde chose"},
+                               {"tant que je"},
+                               {"tant que j"},
+                               {"pendant que je"},
+                               {"pendant que j"},
+                               {"par ailleurs"},
+                               {"sinon"},
+                               {"et aussi"},
+                               {"et puis aussi"},
+                               {"aussi"},
+                               {"en plus"},
+                               {"egalement"},
+                               {"j ai aussi"},
+                               {"on a aussi"},
+                               {"il y a aussi"},
+                               {"et puis"},
+                               {"au passage"},
+                               {"a part ca"},
+                               {"another thing"},
+                               {"one more thing"},
+                               {"one other thing"},
+                               {"other thing"},
+                               {"also"},
+                               {"second"},
+                               {"secondly"},
+                               {"second thing"},
+                               {"the second"},
+                               {"while i have you"},
+                               {"while i ve got"},
+                               {"while you re"},
+                               {"on top of that"},
+                               {"besides"},
+                               {"besides that"},
+                               {"as well as that"},
+                               {"and then"},
+                               {"by the way"},
+                               {"i ve also"},
+                               {"we ve also"},
+                               {"i also have"},
+                               {"the other one"},
+                               {"oh and"},
+                               {"ah et"}};
+    return kCues;
+}
+
+/// "j'ai deux choses", "a couple of problems": what follows "et" is the second one.
+bool countsTwo(const Line& line) {
+    static const CueList kTwo{
+        {"deux choses"},  {"deux problemes"},     {"deux soucis"},      {"deux sujets"},
+        {"deux points"},  {"deux questions"},     {"plusieurs choses"}, {"two things"},
+        {"two problems"}, {"two issues"},         {"couple of things"}, {"couple of issues"},
+        {"few things"},   {"couple of problems"}, {"deux demandes"},    {"two questions"}};
+    return kTwo.first(line).has_value();
+}
+
+bool complainsOrAsks(const Line& line) {
+    static const CueList kMore{
+        {"crash*"},  {"click*"},      {"clique*"},  {"plante*"},   {"weak"},     {"offline"},  {"hors ligne"},
+        {"no"},      {"never"},       {"full"},     {"plein"},     {"pleine"},   {"trace*"},   {"faible*"},
+        {"freez*"},  {"frozen"},      {"fige*"},    {"se ferme*"}, {"s eteint"}, {"saute*"},   {"tombe*"},
+        {"fail*"},   {"error*"},      {"stop*"},    {"faut"},      {"aucun*"},   {"jamais"},   {"chauffe*"},
+        {"charge*"}, {"disconnect*"}, {"drops"},    {"beep*"},     {"bip*"},     {"bizarre*"}, {"refuse*"},
+        {"rejet*"},  {"tourne*"},     {"i d like"}, {"we d like"}, {"aimerai*"}, {"voulai*"},  {"souhait*"},
+        {"jaune"},   {"flou*"}};
+    return askingCues().first(line) || kMore.first(line);
+}
+
+std::vector<Line> sentencesOf(const Line& line) {
+    std::vector<Line> sentences;
+    Line sentence = line;
+    sentence.words.clear();
+    for (std::size_t at = 0; at < line.words.size(); ++at) {
+        sentence.words.push_back(line.words[at]);
+        if (!line.isCutAfter(at, kSentenceMarks)) continue;
+        sentences.push_back(sentence);
+        sentence.words.clear();
+    }
+    return sentences;
+}
+
+/// Where the second matter begins in the sentence; nowhere where none is opened.
+std::optional<std::size_t> openedAt(const Line& sentence, bool isSecondOfTwo) {
+    constexpr std::size_t kBeginning = 3;  // words
+    std::optional<std::size_t> from;
+    for (const CueList::Hit& hit : openings().all(sentence)) {
+        // "my second monitor"
+        if (hit.phrase == "second" && !sentence.isCutAfter(hit.match.first)) continue;
+        if (hit.match.first < kBeginning || sentence.isCutAfter(hit.match.first - 1))
+            from = std::max(from.value_or(0), hit.match.last);
+    }
+    if (from) return from;
+    const bool isAnd =
+        sentence.words.size() > 1 && isOneOf(sentence.words[0].text, {"et", "and", "puis", "then"}) &&
+        isOneOf(sentence.words[1].text,
+                {"mon", "ma", "mes", "le", "la", "l", "les", "notre", "nos", "my", "the", "our"});
+    return isAnd && isSecondOfTwo ? std::optional<std::size_t>{1} : std::nullopt;
+}
+
+Line restOf(const Line& sentence, std::size_t from) {
+    Line rest = sentence;
+    rest.words.erase(rest.words.begin(), rest.words.begin() + static_cast<std::ptrdiff_t>(from));
+    return rest;
+}
+
+/// What the words name first; that a machine is slow is more than the machine.
+std::optional<Category> firstNamed(const Line& line, Category besides) {
+    static const std::vector<Topic> kMore{
+        {Category::Telephony, {{"telephone*"}, {"phone"}, {"dial tone"}}},
+        {Category::Hardware, {{"pc"}, {"ordinateur"}, {"computer"}, {"dock"}, {"monitors"}, {"ecrans"}}},
+        {Category::InternetWifi, {{"connexion internet"}, {"network"}}},
+        {Category::AccountPassword, {{"account"}, {"login"}, {"log in"}, {"mots de passe"}}},
+        {Category::WorkstationPerformance, {{"rament"}, {"lents"}, {"freezing"}, {"sluggish"}}}};
+    std::optional<Category> first;
+    std::size_t nearest = line.words.size();
+    const auto read = [&](const std::vector<Topic>& list) {
+        for (const Topic& topic : list) {
+            if (topic.category == besides) continue;
+            for (const CueList::Hit& hit : topic.words.all(line)) {
+                // "contestée par mail", "j'ai reçu un mail": how one was told.
+                if (hit.match.first > 0 &&
+                    isOneOf(line.words[hit.match.first - 1].text,
+                            {"par", "un", "by", "an", "ce", "this", "en"}) &&
+                    topic.category == Category::Email)
+                    continue;
+                const bool isSlow =
+                    topic.category == Category::WorkstationPerformance && first == Category::Hardware;
+                if (!isSlow && hit.match.first >= nearest) continue;
+                nearest = std::min(nearest, hit.match.first);
+                first = topic.category;
+            }
+        }
+    };
+    read(kMore);
+    read(topics());
+    if (first == Category::Hardware && besides != Category::WorkstationPerformance &&
+        names(Category::WorkstationPerformance, line))
+        return Category::WorkstationPerformance;
+    return first;
+}
+
+/// "Autre chose, l'imprimante …", "… And my second monitor stays black.": opened as a matter of its own, which names a
+/// thing of another category and complains or asks of it. Where the call is about that one for the most part, the other
+/// is what came before.
+std::optional<SecondProblem> opened(const CallReading& reading, Category main) {
+    const std::vector<Line>& lines = reading.matter().lines;
+    const std::size_t first = firstAbout(reading, main);
+    bool isSecondOfTwo = false;
+    bool isAnythingTold = false;
+    std::optional<SecondProblem> before;  // the first matter, where it is of another category
+    for (std::size_t turn = 0; turn < lines.size(); ++turn) {
+        const Line& line = lines[turn];
+        if (line.speaker != Speaker::Customer) continue;
+        isAnythingTold = isAnythingTold || turn > first;
+        bool isToldHere = false;
+        for (const Line& sentence : sentencesOf(line)) {
+            const auto from = openedAt(sentence, isSecondOfTwo || isToldHere);
+            isSecondOfTwo = isSecondOfTwo || countsTwo(sentence);
+            const Line matter = restOf(sentence, from.value_or(0));
+            const bool isOfMain = names(main, matter);
+            const auto named = isOfMain ? std::nullopt : firstNamed(matter, main);
+            const bool isTold = isAnythingTold;
+            isAnythingTold = isAnythingTold || isOfMain || named;
+            if (!complainsOrAsks(matter)) continue;
+            isToldHere = isToldHere || isOfMain || named;
+            if (from && isTold && named) return SecondProblem{*named, line.turn, Confidence::Likely};
+            if (from && isTold && isOfMain && before) return before;
+            if (!before && !from && named) before = SecondProblem{*named, line.turn, Confidence::Likely};
+        }
+    }
+    return std::nullopt;
+}
+
 /// The customer's first turn with one of the cues.
 const Line* firstSaid(const Conversation& conversation, const CueList& cues) {
     for (const Line& line : conversation.lines)
@@ -391,9 +580,14 @@ std::optional<SecondProblem> touched(const Conversation& conversation, Category 
 std::optional<SecondProblem> secondProblem(const CallReading& reading, Category main, Category runnerUp) {
     if (main == Category::OtherNonSupport) return std::nullopt;
     if (auto second = touched(reading.conversation(), main)) return second;
+    if (auto second = opened(reading, main)) return second;
     if (auto second = raised(reading, main)) return second;
     if (auto second = raisedBefore(reading, main)) return second;
     return plainlySaid(reading, main, runnerUp);
+}
+
+bool namesThingOf(Category category, const Line& clause) {
+    return names(category, clause) || firstNamed(clause, Category::OtherNonSupport) == category;
 }
 
 bool tellsOfThing(const Line& clause) {
@@ -412,6 +606,7 @@ std::optional<std::int32_t> secondMatter(const CallReading& reading, Category ma
         {"one other thing"},   {"second thing"},     {"the other thing"},     {"oh and"},
         {"and also"}};
     if (main == Category::OtherNonSupport) return std::nullopt;
+    if (const auto second = opened(reading, main)) return second->turn;
     if (const auto second = raised(reading, main)) return second->turn;
     if (const auto second = raisedBefore(reading, main)) return second->turn;
     const std::vector<Line>& lines = reading.conversation().lines;

@@ -22,6 +22,9 @@ std::optional<SecondProblem> secondProblem(const CallReading& reading, protocol:
 /// The turn in which the customer turns to something else and complains or asks of it, whatever its category.
 std::optional<std::int32_t> secondMatter(const CallReading& reading, protocol::Category main);
 
+/// The clause names a thing of the category: "l'imprimante" of printers.
+bool namesThingOf(protocol::Category category, const Line& clause);
+
 /// Does a clause complain or ask, and name a thing? "C'est pas grave" does not.
 bool tellsOfThing(const Line& clause);
 

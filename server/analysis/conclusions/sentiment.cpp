@@ -28,9 +28,14 @@ Mockery mockeryIn(const CallReading& reading) {
     constexpr float kPleased = 0.5F;
     Mockery mockery;
     const auto& lines = reading.conversation().lines;
+    bool isPlain = false;
     for (std::size_t turn = 0; turn < lines.size(); ++turn) {
         if (lines[turn].speaker != protocol::Speaker::Customer) continue;
-        const Praise praise = praiseIn(lines[turn]);
+        const bool isMocked = turn > 0 && isIronic(lines[turn], lines[turn - 1]);
+        isPlain = isPlain || isMocked;
+        const Praise praise = isMocked ? Praise::Mocking : praiseIn(lines[turn]);
+        // "Merci, au revoir" behind plain mockery is good manners.
+        if (praise == Praise::Honest && isPlain && !saysWhyPleased(lines[turn])) continue;
         if (praise == Praise::Honest && reading.shows(turn, "pos") >= kPleased) return {};
         if (praise == Praise::Honest) continue;
         mockery.praise = std::max(mockery.praise, praise);
@@ -51,6 +56,17 @@ void readAsMockery(const CallReading& reading, Mockery mockery, SentimentFinding
                                    reading.basisIn(std::move(mockery.turns), {"neg", "pos"}));
 }
 
+/// Anger in words, in a call that the model takes for calm and that does not end well.
+void readAnger(const CallReading& reading, SentimentFinding& finding) {
+    if (finding.overall.value != Sentiment::Neutral || finding.end == Sentiment::Positive) return;
+    std::vector<std::int32_t> turns;
+    for (const Line& line : reading.conversation().lines)
+        if (line.speaker == protocol::Speaker::Customer && isAngry(line)) turns.push_back(line.turn);
+    if (turns.empty()) return;
+    finding.overall = conclusionOf(Sentiment::Negative, protocol::Confidence::Likely,
+                                   reading.basisIn(std::move(turns), {"neg", "pos"}));
+}
+
 }  // namespace
 
 SentimentFinding findSentiment(const CallReading& reading) {
@@ -68,6 +84,7 @@ SentimentFinding findSentiment(const CallReading& reading) {
     finding.end = static_cast<Sentiment>(reading.answer("end").value);
     if (Mockery mockery = mockeryIn(reading); !mockery.turns.empty())
         readAsMockery(reading, std::move(mockery), finding);
+    readAnger(reading, finding);
     return finding;
 }
 

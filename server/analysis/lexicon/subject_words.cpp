@@ -169,6 +169,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, ProcurementLicence, "livraison|livre*|recu ~ commande|carton|bon de commande|ou en est ~ commande|where ~ order|delivery|delivered|arrived ~ two|missing ~ order", "Suivi d'une commande", "Order to chase"},
     {Whole, ProcurementLicence, "renouvel*|reconduit|renew*|echeance|nom de domaine|domain", "Renouvellement", "Renewal"},
     {Whole, ProcurementLicence, "devis|prix|tarif*|combien|quote|price|cost*|how much", "Demande de devis", "Quote requested"},
+    {Whole, ProcurementLicence, "facture de|la facture|ma facture|notre facture|cette facture|invoice|the bill|our bill|my bill|this bill", "Question sur une facture", "Question about an invoice"},
     {Whole, ProcurementLicence, "licence*|license*|abonnement*|subscription", "Demande de licence", "Licence requested"},
     {Whole, ProcurementLicence, "command*|achet*|acheter|order*|buy|purchase", "Commande de matériel", "Equipment to order"},
     // -- information_request

@@ -83,6 +83,13 @@ bool isDenied(const Line& line, std::size_t verb) {
     return false;
 }
 
+/// "ferme la session", "sessions fermées": it only ends, where "la session est bloquée" keeps somebody out.
+bool isClosedSession(const Line& line, std::size_t access, std::size_t verb) {
+    return isOneOf(line.words[access].text, {"session", "sessions"}) &&
+           !startsWithOneOf(line.words[verb].text, {"bloqu", "block", "lock", "desactiv", "disabl",
+                                                    "deactivat", "supprim", "delet", "revo", "suspen"});
+}
+
 /// A clause ends between the words.
 bool isParted(const Line& line, std::size_t first, std::size_t last) {
     const auto from = static_cast<std::size_t>(line.words[first].end);
@@ -144,6 +151,7 @@ std::optional<AccessWords> thingOf(const Line& line, std::size_t verb, bool mayB
         found.match = {verb, at + 1};
         readOwner(line, at, found);
         found.isOfMail = isMailAt(line, at);
+        found.isOfSession = isClosedSession(line, at, verb);
         // "il est désactivé son compte": said of it; but "je désactive son compte" is being done.
         const std::string_view before = verb > 0 ? std::string_view{line.words[verb - 1].text} : "";
         found.isPast =
@@ -158,6 +166,7 @@ std::optional<AccessWords> thingOf(const Line& line, std::size_t verb, bool mayB
         if (!isAccess(line.words[at].text) || !isSaidOf(line, at, verb)) continue;
         found.match = {at, verb + 1};
         readOwner(line, at, found);
+        found.isOfSession = isClosedSession(line, at, verb);
         return found;
     }
     return std::nullopt;
@@ -171,17 +180,17 @@ std::optional<AccessWords> cutOfPerson(const Line& line, std::size_t verb) {
     const std::string_view said = word(verb);
     const bool isOut = isCutting(said) && isOneOf(word(verb + 2), {"out", "off", "from"}) &&
                        isOneOf(word(verb + 1), {"him", "her", "them", "everything"});
-    if (isOut) return AccessWords{{verb, verb + 3}, false, true, said.ends_with("ed"), false};
+    if (isOut) return AccessWords{{verb, verb + 3}, false, true, said.ends_with("ed"), false, false};
     if (startsWithOneOf(said, {"coup", "desactiv", "bloqu"}) && isOneOf(word(verb + 1), {"tout", "tous"}))
-        return AccessWords{{verb, verb + 2}, false, true, false, false};
+        return AccessWords{{verb, verb + 2}, false, true, false, false, false};
     // "disable Roy's"
     if (startsWithOneOf(said, {"disabl", "deactivat", "clos", "block"}) && word(verb + 2) == "s")
-        return AccessWords{{verb, verb + 3}, false, true, false, false};
+        return AccessWords{{verb, verb + 3}, false, true, false, false, false};
     const bool hasPronoun =
         verb > 1 && isOneOf(word(verb - 1), {"le", "la", "l", "les"}) &&
         isOneOf(word(verb - 2), {"je", "on", "vais", "va", "pouvez", "faut", "faudra", "ai"});
     if (hasPronoun && startsWithOneOf(said, {"coup", "desactiv", "ferm", "supprim", "bloqu"}))
-        return AccessWords{{verb - 1, verb + 1}, false, true, false, false};
+        return AccessWords{{verb - 1, verb + 1}, false, true, false, false, false};
     return std::nullopt;
 }
 
@@ -199,7 +208,7 @@ std::optional<AccessWords> cutIn(const Line& line) {
         // "account's off", "accounts are off"
         const bool isOff = word == "off" && at > 1 && isAccess(line.words[at - 2].text);
         if (isOff) {
-            AccessWords found{{at - 2, at + 1}, false, false, true, false};
+            AccessWords found{{at - 2, at + 1}, false, false, true, false, false};
             readOwner(line, at - 2, found);
             return found;
         }

@@ -17,6 +17,8 @@ struct AccessWords {
     bool isPast = false;
     /// "sa boîte", "access to her mailbox": of mail alone.
     bool isOfMail = false;
+    /// "fermer la session", "close her sessions": whoever is to log in again may.
+    bool isOfSession = false;
 };
 
 /// Access is taken away, or is to be: "couper ses accès", "removing him from the groups", "his account's disabled". Not

@@ -151,21 +151,30 @@ const CueList& plainArriving() {
                                {"a new member of staff"},
                                {"new team member"},
                                {"taking over her"},
+                               {"s first day"},
+                               {"his first day"},
+                               {"her first day"},
+                               {"their first day"},
+                               {"son premier jour"},
+                               {"a starter"},
+                               {"prend le poste"},
+                               {"reprend le poste"},
                                {"her replacement"},
                                {"his replacement"}};
     return kCues;
 }
 
 const CueList& vagueArriving() {
-    static const CueList kCues{{"arrive"},         {"arrivera"},    {"arrivent"},     {"va arriver"},
-                               {"commence"},       {"commencera"},  {"debute"},       {"debutera"},
-                               {"demarre"},        {"arrivee"},     {"rejoint"},      {"rejoindra"},
-                               {"est arrive"},     {"est arrivee"}, {"remplace"},     {"starts"},
-                               {"is starting"},    {"s starting"},  {"will start"},   {"started"},
-                               {"ll be starting"}, {"joins"},       {"is joining"},   {"s joining"},
-                               {"joined"},         {"starting"},    {"remplacera"},   {"va remplacer"},
-                               {"arriving"},       {"arrives"},     {"is replacing"}, {"s replacing"},
-                               {"will replace"},   {"replaces"},    {"to replace"},   {"pour remplacer"}};
+    static const CueList kCues{
+        {"premier jour de"}, {"premier jour d"}, {"begins"},      {"is beginning"},   {"s beginning"},
+        {"comes in"},        {"is coming in"},   {"s coming in"}, {"arrive"},         {"arrivera"},
+        {"arrivent"},        {"va arriver"},     {"commence"},    {"commencera"},     {"debute"},
+        {"debutera"},        {"demarre"},        {"arrivee"},     {"rejoint"},        {"rejoindra"},
+        {"est arrive"},      {"est arrivee"},    {"remplace"},    {"starts"},         {"is starting"},
+        {"s starting"},      {"will start"},     {"started"},     {"ll be starting"}, {"joins"},
+        {"is joining"},      {"s joining"},      {"joined"},      {"starting"},       {"remplacera"},
+        {"va remplacer"},    {"arriving"},       {"arrives"},     {"is replacing"},   {"s replacing"},
+        {"will replace"},    {"replaces"},       {"to replace"},  {"pour remplacer"}};
     return kCues;
 }
 

@@ -331,6 +331,8 @@ const CueList& plainLeaving() {
                                {"are moving on"},
                                {"moves on"},
                                {"final day"},
+                               {"off ~ for good"},
+                               {"gone for good"},
                                {"last shift"},
                                {"got another job"},
                                {"found another job"},
@@ -355,15 +357,15 @@ const CueList& plainLeaving() {
 
 const CueList& vagueLeaving() {
     static const CueList kCues{
-        {"pars"},         {"m leaving"},  {"est parti"},  {"est partie"},    {"sont partis"},
-        {"sont parties"}, {"part"},       {"partent"},    {"partira"},       {"va partir"},
-        {"doit partir"},  {"s en va"},    {"s en ira"},   {"va s en aller"}, {"s en est alle"},
-        {"quitte"},       {"quittera"},   {"va quitter"}, {"a quitte"},      {"s arrete"},
-        {"arrete"},       {"finit"},      {"depart"},     {"is leaving"},    {"s leaving"},
-        {"are leaving"},  {"re leaving"}, {"leaves"},     {"will leave"},    {"ll be leaving"},
-        {"has left"},     {"s left"},     {"left"},       {"is going"},      {"s finishing"},
-        {"is finishing"}, {"finishes"},   {"finished"},   {"finishing"},     {"is off on"},
-        {"walked out"},   {"s gone"},     {"has gone"}};
+        {"dernier jour de"}, {"dernier jour d"}, {"pars"},         {"m leaving"},  {"est parti"},
+        {"est partie"},      {"sont partis"},    {"sont parties"}, {"part"},       {"partent"},
+        {"partira"},         {"va partir"},      {"doit partir"},  {"s en va"},    {"s en ira"},
+        {"va s en aller"},   {"s en est alle"},  {"quitte"},       {"quittera"},   {"va quitter"},
+        {"a quitte"},        {"s arrete"},       {"arrete"},       {"finit"},      {"depart"},
+        {"is leaving"},      {"s leaving"},      {"are leaving"},  {"re leaving"}, {"leaves"},
+        {"will leave"},      {"ll be leaving"},  {"has left"},     {"s left"},     {"left"},
+        {"is going"},        {"s finishing"},    {"is finishing"}, {"finishes"},   {"finished"},
+        {"finishing"},       {"is off on"},      {"walked out"},   {"s gone"},     {"has gone"}};
     return kCues;
 }
 

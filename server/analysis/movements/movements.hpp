@@ -24,15 +24,19 @@ struct Movement {
     Grounds grounds;     // the turns that say so, and their words
 };
 
+/// The names, where the caller is none of whom the call says that he moves: "Friday is Paul Baker's last day" is no
+/// introduction. Another is the caller then, or nobody.
+Names withoutMoverAsCaller(Names names, const Conversation& conversation);
+
 /// Who moves where, in the order in which it is said, a direction once for a person. Empty for a call in which nobody
 /// does: who is at lunch, on holiday or on the way to the customer only goes somewhere, as do laptops and mails.
 ///
 /// What is said of many things ("il part", "arrive lundi") counts only where it is said of a person, and where the
-/// call speaks of an account as well.
+/// call speaks of an account as well. Read once for a call, and handed on; time grows with its length.
 std::vector<Movement> movementsIn(const Conversation& conversation, const Names& names);
 
-/// Somebody moves, or is away for long.
-bool tellsOfMovement(const Conversation& conversation, const Names& names);
+/// Somebody moves, or is away for long. `movements`: those of the conversation.
+bool tellsOfMovement(const Conversation& conversation, std::span<const Movement> movements);
 
 /// The only person beside the caller of whom the customer speaks; empty where there are more.
 std::string onlyOneSpokenOf(const Conversation& conversation, const Names& names);

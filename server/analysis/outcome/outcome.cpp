@@ -47,6 +47,16 @@ bool hasContent(const CallReading& reading, Category category) {
     return words > kFewWords;
 }
 
+/// Of two problems that the customer raised something is left to do: one is still open.
+bool isOneOpen(const CategoryFinding& category, const std::vector<FoundAction>& actions) {
+    if (!category.secondary || !category.secondMatter || category.secondary->confidence == Confidence::Unsure)
+        return false;
+    return std::ranges::any_of(actions, [](const FoundAction& found) {
+        return found.action.status == protocol::action_status::kTodo &&
+               found.confidence != Confidence::Unsure;
+    });
+}
+
 }  // namespace
 
 Outcome findOutcome(const CallReading& reading, const CategoryFinding& category,
@@ -80,6 +90,10 @@ Outcome findOutcome(const CallReading& reading, const CategoryFinding& category,
     if (resolved.value == 0 && isGrudgingSuccess(reading)) {
         resolved.value = 1;
         resolved.confidence = Confidence::Likely;
+    }
+    if (resolved.value == 1 && isOneOpen(category, actions)) {
+        resolved.value = 0;
+        resolved.confidence = Confidence::Unsure;
     }
     outcome.resolved =
         conclusionOf(resolved.value == 1, resolved.confidence,

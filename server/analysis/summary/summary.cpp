@@ -257,8 +257,7 @@ GroundedText summaryOf(const Findings& findings) {
         first = {who + (isEnglish ? " called about: " : " appelle au sujet de : ") +
                      uncapitalised(categoryName(topicOf(findings), isEnglish)) + ".",
                  groundsOf(category)};
-    const SummaryPart second =
-        isOffSupport ? SummaryPart{} : secondSentence(findings, first.grounds.turns, gender);
+    const SummaryPart second = isOffSupport ? SummaryPart{} : secondSentence(findings, first, gender);
     const SummaryPart deadline =
         isOffSupport ? SummaryPart{} : deadlineSentence(findings, first.text + second.text, gender);
     first.grounds.add(caller.grounds);

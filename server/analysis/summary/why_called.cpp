@@ -123,15 +123,15 @@ bool hasEnglishVerb(const Clause& clause) {
     return std::any_of(clause.words.begin(), clause.words.end(), [](const Word& word) {
         return isOneOf(
                    word.text,
-                   {"is",     "are",   "was",    "were",    "has",     "have",   "had",    "s",      "re",
-                    "ve",     "m",     "ll",     "d",       "won",     "don",    "doesn",  "didn",   "can",
-                    "cannot", "could", "isn",    "aren",    "wasn",    "hasn",   "haven",  "need",   "needs",
-                    "want",   "wants", "keeps",  "keep",    "get",     "gets",   "got",    "says",   "say",
-                    "said",   "goes",  "went",   "came",    "comes",   "takes",  "took",   "makes",  "made",
-                    "lost",   "stole", "works",  "work",    "stopped", "starts", "shows",  "asks",   "drops",
-                    "runs",   "does",  "did",    "will",    "would",   "should", "sounds", "prints", "looks",
-                    "see",    "sees",  "broke",  "freezes", "think",   "gone",   "rings",  "its",    "im",
-                    "ive",    "cant",  "theyre", "forgot",  "left",    "sent",   "keeps",  "prints"}) ||
+                   {"is",     "are",   "was",   "were",    "has",     "have",   "had",    "s",      "re",
+                    "ve",     "m",     "ll",    "d",       "won",     "don",    "doesn",  "didn",   "can",
+                    "cannot", "could", "isn",   "aren",    "wasn",    "hasn",   "haven",  "need",   "needs",
+                    "want",   "wants", "keeps", "keep",    "get",     "gets",   "got",    "says",   "say",
+                    "said",   "goes",  "went",  "came",    "comes",   "takes",  "took",   "makes",  "made",
+                    "lost",   "stole", "works", "work",    "stopped", "starts", "shows",  "asks",   "drops",
+                    "runs",   "does",  "did",   "will",    "would",   "should", "sounds", "prints", "looks",
+                    "see",    "sees",  "broke", "freezes", "think",   "gone",   "rings",  "its",    "forgot",
+                    "left",   "sent",  "keeps", "prints"}) ||
                (word.text.size() > 4 && word.text.ends_with("ed"));
     });
 }
@@ -279,6 +279,15 @@ SummaryPart sentenceAfter(Best best, const std::vector<Candidate>& candidates, G
 /// Without what stands before the turn to it: "ça marche et sinon y'a l'écran qui reste noir".
 Clause fromTurn(Clause clause) {
     static const CueList kTurns{{"et sinon"},
+                                {"la deuxieme"},
+                                {"deuxieme point"},
+                                {"par ailleurs"},
+                                {"et aussi"},
+                                {"on top of that"},
+                                {"besides that"},
+                                {"while i have you"},
+                                {"and also"},
+                                {"secondly"},
                                 {"oh and"},
                                 {"ah et"},
                                 {"autre chose"},
@@ -360,6 +369,17 @@ bool isRunOn(std::string_view text) {
 constexpr std::size_t kMostBrief = 8;   // of what is no sentence: "black lines down every page"
 constexpr std::size_t kMostAsked = 16;  // of a question that is quoted
 
+/// Of the two categories of the call, the one of which the sentence names nothing.
+std::optional<protocol::Category> untoldCategory(const Findings& findings, std::string_view sentence) {
+    const auto& category = findings.category;
+    if (!category.secondary || category.secondary->confidence == Confidence::Unsure) return std::nullopt;
+    Line line;
+    line.words = wordsOf(sentence);
+    for (const protocol::Category other : {category.secondary->value, category.main.value})
+        if (!namesThingOf(other, line)) return other;
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<SummaryPart> plainComplaint(const Findings& findings) {
@@ -425,21 +445,23 @@ SummaryPart problemSentence(const Findings& findings, const std::string& who, Ge
     return part;
 }
 
-SummaryPart secondSentence(const Findings& findings, const std::vector<std::int32_t>& told, Gender gender) {
+SummaryPart secondSentence(const Findings& findings, const SummaryPart& first, Gender gender) {
+    const std::vector<std::int32_t>& told = first.grounds.turns;
     constexpr double kTelling = 0;
     const auto raisedIn = findings.category.secondMatter;
     if (!raisedIn) return {};
     const bool isEnglish = findings.conversation.isEnglish;
     const std::string who = isEnglish ? "The customer" : gender == Gender::Woman ? "La cliente" : "Le client";
     const bool isTold = std::ranges::find(told, *raisedIn) != told.end();
+    const auto missing = untoldCategory(findings, first.text);
     std::optional<Candidate> best;
     for (const Line& line : findings.conversation.lines) {
         if (line.speaker != protocol::Speaker::Customer ||
-            (isTold ? line.turn >= *raisedIn : line.turn != *raisedIn))
+            (!missing && (isTold ? line.turn >= *raisedIn : line.turn != *raisedIn)))
             continue;
         for (Clause& said : clausesOf(line, findings.names, isEnglish)) {
             const Clause clause = fromTurn(std::move(said));
-            if (!tellsOfThing(lineOf(clause))) continue;
+            if (missing ? !namesThingOf(*missing, lineOf(clause)) : !tellsOfThing(lineOf(clause))) continue;
             const auto sentence = reported(clause, who, gender, isEnglish);
             auto candidate = candidateOf(findings, line, clause, sentence && sentence->isSentence);
             // It is not of the main matter, and late in the call: neither speaks against it.
@@ -447,10 +469,16 @@ SummaryPart secondSentence(const Findings& findings, const std::vector<std::int3
             if (candidate && (!best || candidate->points > best->points)) best = std::move(candidate);
         }
     }
-    if (!best || best->points < kTelling) return {};
+    const auto named = [&]() -> SummaryPart {
+        if (!missing) return {};
+        return {(isEnglish ? "Also called about: " : "Appelle aussi au sujet de : ") +
+                    uncapitalised(categoryName(*missing, isEnglish)) + ".",
+                {{*raisedIn}, {}, Confidence::Likely}};
+    };
+    if (!best || best->points < kTelling) return named();
     const auto sentence = reported(best->clause, who, gender, isEnglish);
     const bool isLong = best->clause.words.size() > kMostAsked;
-    if (isLong && (!sentence || !sentence->isSentence)) return {};
+    if (isLong && (!sentence || !sentence->isSentence)) return named();
     std::string text = sentence ? sentence->text : quoted(best->clause, who, isEnglish);
     const std::string_view reports = isEnglish ? " reports" : " signale";
     if (text.starts_with(who + std::string{reports}))

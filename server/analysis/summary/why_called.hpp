@@ -4,10 +4,8 @@
 #include "server/analysis/summary/summary_part.hpp"
 #include "server/analysis/summary/wording.hpp"
 
-#include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace ninja3cx::analysis {
 
@@ -16,9 +14,9 @@ namespace ninja3cx::analysis {
 /// is rests on how plainly it complains, and where the category shows.
 SummaryPart problemSentence(const Findings& findings, const std::string& who, Gender gender, bool hasRoom);
 
-/// A second matter of its own: "Signale aussi que l'écran reste noir." `told`: the turns that the first sentence rests
-/// on; where that is the second matter itself, what was raised before it. Empty where there is none.
-SummaryPart secondSentence(const Findings& findings, const std::vector<std::int32_t>& told, Gender gender);
+/// A second matter of its own: "Signale aussi que l'écran reste noir." `first`: the sentence that is told already; where
+/// that is the second matter itself, what was raised beside it. Empty where there is none.
+SummaryPart secondSentence(const Findings& findings, const SummaryPart& first, Gender gender);
 
 /// What the customer says is wrong in a few words of no person, for a subject: "la caisse n'ouvre pas".
 std::optional<SummaryPart> plainComplaint(const Findings& findings);

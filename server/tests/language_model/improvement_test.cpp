@@ -54,13 +54,12 @@ TEST(Improvement, TakesTextsLabelsActionsAndEntitiesThatStand) {
     proposal.category = Quoted<Category>{Category::NetworkVpn, {1, 3}};
     proposal.sentiment = Quoted<Sentiment>{Sentiment::Negative, {2}};
     proposal.priority = Quoted<Priority>{Priority::Medium, {2}};
-    proposal.resolved = Quoted<bool>{true, {3}};
     proposal.actions.push_back(
         {{"update_software", "Renouveler le certificat", "agent", "demain", "done"}, {3}});
     proposal.entities["company"] = {"Nordimat"};
     const Improvement made = improved(proposal);
     EXPECT_EQ(made.refused, std::vector<std::string>{});
-    EXPECT_EQ(made.accepted, 8U);
+    EXPECT_EQ(made.accepted, 7U);
     const protocol::Analysis& analysis = made.analysis;
     EXPECT_EQ(analysis.improvedBy, "mistral");
     EXPECT_EQ(analysis.subject, *proposal.subject);
@@ -69,7 +68,6 @@ TEST(Improvement, TakesTextsLabelsActionsAndEntitiesThatStand) {
     EXPECT_EQ(analysis.runnerUp, Category::InternetWifi);
     EXPECT_EQ(analysis.sentiment, Sentiment::Negative);
     EXPECT_EQ(analysis.priority, Priority::Medium);
-    EXPECT_TRUE(analysis.resolved);
     ASSERT_EQ(analysis.actions.size(), 2U);
     EXPECT_EQ(analysis.actions[1].due, "demain");
     EXPECT_EQ(analysis.entities.at("company"), std::vector<std::string>{"Nordimat"});
@@ -82,6 +80,39 @@ TEST(Improvement, TakesTextsLabelsActionsAndEntitiesThatStand) {
     EXPECT_TRUE(has({"summary", "mistral", {1}, Confidence::Likely})) << "its first sentence";
     EXPECT_TRUE(has({"summary", "mistral", {3}, Confidence::Likely})) << "its second";
     EXPECT_TRUE(has({"entities.company.Nordimat", "mistral", {1}, Confidence::Likely}));
+}
+
+struct SolvedRow {
+    const char* said;  // by the customer in the end
+    bool isLeft = false;
+    bool isSolved = false;
+};
+
+TEST(Improvement, SolvesWhatTheCustomerSaysIsSolvedAndLeavesNothingToDo) {
+    const SolvedRow rows[] = {
+        {"C: c'est bon ça marche merci", false, true},
+        {"C: ça fonctionne, merci beaucoup", false, true},
+        {"C: it's working now, thanks", false, true},
+        {"C: c'est bon ça marche merci", true},
+        {"C: it's working now, thanks", true},
+        {"C: ça ne marche pas", false},
+        {"C: it's not working", false},
+        {"C: ça marche ?", false},
+        {"C: d'accord, merci, au revoir", false},
+        {"A: ça marche maintenant", false},
+    };
+    for (const SolvedRow& row : rows) {
+        std::vector<std::string> lines = kCall;
+        lines[6] = row.said;
+        protocol::Analysis from = builtIn();
+        from.callbackPromised = false;
+        if (!row.isLeft) from.actions.clear();
+        from.evidence[3].turns = {3, 6};
+        Proposal proposal;
+        proposal.resolved = Quoted<bool>{true, {0, 1, 2, 3, 6}};
+        const Improvement made = improve(talk(lines), from, proposal, "mistral", judges());
+        EXPECT_EQ(made.analysis.resolved, row.isSolved) << row.said << row.isLeft;
+    }
 }
 
 TEST(Improvement, PutsEvidenceOfItsTextsInPlaceOfTheBuiltInOne) {

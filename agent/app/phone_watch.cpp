@@ -1,0 +1,106 @@
+#include "agent/app/phone_watch.hpp"
+
+#include <utility>
+
+namespace ninja3cx::agent {
+namespace {
+
+using protocol::CallState;
+
+constexpr std::chrono::minutes kEndsSaidAgain{10};
+constexpr std::size_t kEndsKept = 64;
+
+}  // namespace
+
+PhoneWatch::PhoneWatch(const Clock& clock, TerminalFace& face, InternalCalls internalCalls)
+    : clock_(clock), face_(face), tracker_(internalCalls, [] { return makeId("local"); }) {}
+
+void PhoneWatch::use(OpenCalls openCalls) {
+    openCalls_ = std::move(openCalls);
+    for (const protocol::CallDetected& end : openCalls_.takeLeft()) ended_.push_back({end, clock_.steady()});
+}
+
+void PhoneWatch::onWelcome() {
+    isServerAway_ = false;
+    for (const Ended& ended : ended_)
+        if (link_->send(ended.report)) openCalls_.note(ended.report);
+    for (const protocol::CallDetected& open : tracker_.openReports()) link_->send(open);
+}
+
+void PhoneWatch::onDown() {
+    isServerAway_ = true;
+    follow(tracker_.lose(Source::Server, clock_.steady()));
+}
+
+void PhoneWatch::onServerCall(const protocol::Call& call) {
+    follow(tracker_.observe({Source::Server, call.state, clock_.steady(), call.callId.value(), call.direction,
+                             call.remoteNumber, call.remoteName}));
+}
+
+void PhoneWatch::onServerCallRemoved(const CallId& callId) {
+    follow(tracker_.observe({Source::Server, CallState::Ended, clock_.steady(), callId.value()}));
+}
+
+void PhoneWatch::onHook(Source source, const Caller& caller) {
+    follow(tracker_.observe({source, CallState::Ringing, clock_.steady(), "", protocol::Direction::Inbound,
+                             caller.number, caller.name}));
+}
+
+void PhoneWatch::onSoftphone(const std::vector<Observation>& seen) {
+    for (const Observation& one : seen) follow(tracker_.observe(one));
+}
+
+void PhoneWatch::onSoftphoneGone() {
+    follow(tracker_.lose(Source::Softphone, clock_.steady()));
+}
+
+void PhoneWatch::onPhoneAudio(bool isRecording) {
+    follow(tracker_.observe(
+        {Source::PhoneAudio, isRecording ? CallState::Connected : CallState::Ended, clock_.steady()}));
+}
+
+void PhoneWatch::start(const std::string& number) {
+    const Caller caller = callerOf(number, "");
+    if (!number.empty() && caller.number.empty()) return face_.showUsage("start");
+    const auto news =
+        tracker_.start({Source::Manual, CallState::Connected, clock_.steady(), "", {}, caller.number});
+    if (news.empty()) face_.showProblem(LocalProblem::IsTalking);
+    follow(news);
+}
+
+void PhoneWatch::stop() {
+    const auto news = tracker_.stop(clock_.steady());
+    if (news.empty()) face_.showProblem(LocalProblem::NoCallOfOurs);
+    follow(news);
+}
+
+void PhoneWatch::dial(const std::string& number) {
+    const Caller caller = callerOf(number, "");
+    if (caller.number.empty()) return face_.showUsage("dial");
+    if (!dial_ || !dial_(caller.number)) face_.showProblem(LocalProblem::NoSoftphone);
+}
+
+void PhoneWatch::tick() {
+    follow(tracker_.pass(clock_.steady()));
+}
+
+void PhoneWatch::follow(const std::vector<CallNews>& news) {
+    for (const CallNews& one : news) {
+        if (one.report) report(*one.report);
+        if (one.kind == NewsKind::TalkUnannounced)
+            face_.showTalkUnannounced();
+        else if (one.call.source != Source::Server)
+            face_.showPhone(one.call, isServerAway_);
+    }
+}
+
+void PhoneWatch::report(const protocol::CallDetected& report) {
+    const bool isSaid = link_->send(report);  // otherwise after the next welcome
+    if (isSaid || !isOver(report.state)) openCalls_.note(report);
+    if (!isOver(report.state)) return;
+    ended_.push_back({report, clock_.steady()});
+    while (ended_.size() > kEndsKept || clock_.steady() - ended_.front().at > kEndsSaidAgain)
+        ended_.pop_front();
+}
+
+}  // namespace ninja3cx::agent

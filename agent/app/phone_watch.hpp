@@ -1,0 +1,73 @@
+#pragma once
+
+#include "agent/app/open_calls.hpp"
+#include "agent/app/terminal_face.hpp"
+#include "agent/call_tracking/call_tracker.hpp"
+#include "agent/call_tracking/caller.hpp"
+#include "agent/link/server_line.hpp"
+#include "shared/core/clock.hpp"
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace ninja3cx::agent {
+
+/// Follows this PC's calls from every source: reports to the server what it cannot know, and shows the technician what
+/// the server does not show.
+///
+/// A report may be lost with the connection. What goes on is therefore said again after each reconnect, and so is what
+/// ended a little before: to the server a repeat is nothing new.
+///
+/// Threads: the network thread only.
+class PhoneWatch {
+public:
+    /// Places a call through the softphone; false: it is not connected.
+    using Dial = std::function<bool(const std::string& number)>;
+
+    PhoneWatch(const Clock& clock, TerminalFace& face, InternalCalls internalCalls);
+
+    void use(ServerLine& line) { link_ = &line; }
+    /// Where the next run finds what this one leaves open; those that an earlier run left are ended once connected.
+    void use(OpenCalls openCalls);
+    void useSoftphone(Dial dial) { dial_ = std::move(dial); }
+
+    void onWelcome();
+    void onDown();
+    void onServerCall(const protocol::Call& call);
+    void onServerCallRemoved(const CallId& callId);
+
+    void onHook(Source source, const Caller& caller);
+    void onSoftphone(const std::vector<Observation>& seen);
+    void onSoftphoneGone();
+    /// The phone program opened or closed its recording.
+    void onPhoneAudio(bool isRecording);
+
+    /// The technician's words.
+    void start(const std::string& number);
+    void stop();
+    void dial(const std::string& number);
+
+    /// About once a second.
+    void tick();
+
+private:
+    struct Ended {
+        protocol::CallDetected report;
+        SteadyTime at{};
+    };
+    void follow(const std::vector<CallNews>& news);
+    void report(const protocol::CallDetected& report);
+
+    const Clock& clock_;
+    TerminalFace& face_;
+    ServerLine* link_ = nullptr;
+    CallTracker tracker_;
+    OpenCalls openCalls_;
+    std::deque<Ended> ended_;  // lately
+    Dial dial_;
+    bool isServerAway_ = true;
+};
+
+}  // namespace ninja3cx::agent

@@ -1,0 +1,100 @@
+#include "server/tests/analysis/talk.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <set>
+#include <string>
+
+namespace ninja3cx::analysis {
+namespace {
+
+using enum protocol::Category;
+
+struct Problem {
+    protocol::Category category;
+    const char* said;
+};
+struct Wording {
+    const char* language;
+    std::array<Problem, 8> problems;
+    std::array<const char*, 11> openings;
+};
+const Wording kWordings[] = {
+    {"fr",
+     {{{Email, "ma boîte mail est pleine"},
+       {PrinterScanner, "l'imprimante de l'accueil n'imprime plus"},
+       {NetworkVpn, "je n'arrive plus à me connecter au VPN"},
+       {Hardware, "mon deuxième écran reste noir"},
+       {Telephony, "mon téléphone ne sonne plus"},
+       {InternetWifi, "le wifi coupe dans la salle de réunion"},
+       {WorkstationPerformance, "le PC de l'accueil rame"},
+       {SoftwareApplication, "Excel plante dès que j'ouvre le budget"}}},
+     {"Autre chose, ", "La deuxième, ", "Et aussi, ", "Tant que je vous ai, ", "Par ailleurs, ", "Sinon, ",
+      "Et puis ", "Et sinon ", "Deuxième point, ", "En plus ", "J'ai aussi un autre souci, "}},
+    {"en",
+     {{{Email, "my mailbox is full"},
+       {PrinterScanner, "the printer jams on every page"},
+       {NetworkVpn, "I can't connect to the VPN any more"},
+       {Hardware, "my second monitor stays black"},
+       {Telephony, "my desk phone has no dial tone"},
+       {InternetWifi, "the Wi-Fi keeps dropping in the meeting room"},
+       {WorkstationPerformance, "the front desk PC is very slow"},
+       {SoftwareApplication, "Excel crashes when I open the budget"}}},
+     {"Another thing, ", "Also, ", "Second, ", "While I have you, ", "On top of that, ", "Besides, ",
+      "One more thing, ", "And also ", "By the way, ", "Oh and ", "The second thing is, "}},
+};
+
+/// Each of two problems, opened in one of the ways, in the same turn or behind the answer to the first.
+TEST(TwoProblems, AreBothFoundAndTold) {
+    for (const Wording& wording : kWordings) {
+        const bool isEnglish = wording.language == std::string{"en"};
+        std::size_t calls = 0;
+        std::size_t found = 0;
+        std::size_t told = 0;
+        for (const Problem& first : wording.problems)
+            for (const Problem& second : wording.problems) {
+                if (first.category == second.category) continue;
+                const std::string opening = wording.openings[calls % wording.openings.size()];
+                const std::string hello = isEnglish ? "C: Hi, " : "C: Bonjour, ";
+                std::vector<std::string> lines{isEnglish ? "A: Support, hello." : "A: Support, bonjour."};
+                if (++calls % 2 == 0) {
+                    lines.push_back(hello + first.said + ". " + opening + second.said + ".");
+                } else {
+                    lines.push_back(hello + first.said + ".");
+                    lines.push_back(isEnglish ? "A: Let me look, is it fine now?"
+                                              : "A: Je regarde, c'est bon maintenant ?");
+                    lines.push_back((isEnglish ? "C: Yes. " : "C: Oui. ") + opening + second.said + ".");
+                }
+                lines.push_back(isEnglish ? "A: I'll look at it." : "A: Je regarde.");
+                const auto analysis = analyse(talk(lines, wording.language));
+                if (!analysis.secondaryCategory) continue;
+                if (std::set{analysis.category, *analysis.secondaryCategory} ==
+                    std::set{first.category, second.category})
+                    ++found;
+                const bool isTold = analysis.summary.find(isEnglish ? "Also" : "ussi") != std::string::npos ||
+                                    analysis.summary.find("Par ailleurs") != std::string::npos;
+                if (isTold) ++told;
+            }
+        EXPECT_EQ(calls, 56U);
+        EXPECT_GE(found, 53U) << wording.language;
+        EXPECT_GE(told, 53U) << wording.language;
+    }
+}
+
+TEST(TwoProblems, AreSolvedOnlyWhereNothingIsLeftToDo) {
+    const auto analysis =
+        analyse(talk({"A: Support, bonjour.",
+                      "C: Bonjour. J'ai deux choses. La première, le logiciel de radio affiche une erreur "
+                      "1722. La deuxième, le PC "
+                      "de l'accueil rame.",
+                      "A: Je relance le service pour la radio. C'est bon ?", "C: Oui, la radio remarche.",
+                      "A: Pour le PC de l'accueil, je vous envoie un devis pour un remplacement.",
+                      "C: D'accord, merci."}));
+    EXPECT_EQ(analysis.category, SoftwareApplication);
+    EXPECT_EQ(analysis.secondaryCategory, WorkstationPerformance);
+    EXPECT_FALSE(analysis.resolved);
+}
+
+}  // namespace
+}  // namespace ninja3cx::analysis
