@@ -94,6 +94,8 @@ public:
         endRun();
     }
 
+    AskPbx asker() { return askPbxWith(options_.access, token_, http_); }
+
 private:
     using Entity = std::pair<std::string, std::int64_t>;  // dn, participant id
 
@@ -402,7 +404,10 @@ private:
             co_return dns.error();
         }
         refusals_ = 0;
-        std::erase_if(*dns, [&](const Dn& dn) { return !isWanted(dn.dn) || dn.type == "Wroutepoint"; });
+        for (const Dn& dn : *dns)
+            if (!isTelephone(dn)) noTelephones_.insert(dn.dn);
+        std::erase_if(*dns, [&](const Dn& dn) { return !isWanted(dn.dn); });
+        std::erase_if(pending_, [&](const Entity& entity) { return !isWanted(entity.first); });
         const auto events =
             tracker_.resync(*dns, isFollowing_ ? PbxTracker::Removals::Heard : PbxTracker::Removals::Unheard);
         if (tracker_.hasMissing()) lookAgainIn(kNewsUnderWay);
@@ -436,9 +441,12 @@ private:
         co_return Result<void>{};
     }
 
+    /// Whoever waits in a queue is nobody's call yet.
+    static bool isTelephone(const Dn& dn) { return dn.type != "Wroutepoint" && dn.type != "Wqueue"; }
+
     /// The route point that belongs to this API client is nobody's telephone.
     bool isWanted(const std::string& dn) const {
-        if (dn == options_.access.clientId) return false;
+        if (dn == options_.access.clientId || noTelephones_.contains(dn)) return false;
         return options_.extensions.empty() ||
                std::find(options_.extensions.begin(), options_.extensions.end(), dn) !=
                    options_.extensions.end();
@@ -464,6 +472,7 @@ private:
     std::exception_ptr thrown_;    // what ended `run`
     std::shared_ptr<net::WebSocketConnection> socket_;
     std::deque<Entity> pending_;
+    std::set<std::string> noTelephones_;  // queues and route points
     std::set<Entity> inFlight_;
     std::set<Entity> removedMeanwhile_;
     std::optional<std::int64_t> lastSequence_;
@@ -489,6 +498,9 @@ asio::awaitable<void> PbxClient::run() {
 }
 void PbxClient::stop() {
     impl_->stop();
+}
+AskPbx PbxClient::asker() {
+    return impl_->asker();
 }
 
 }  // namespace ninja3cx::telephony

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/telephony/pbx_pause.hpp"
+#include "server/telephony/pbx_question.hpp"
 #include "server/telephony/pbx_token.hpp"
 #include "server/telephony/pbx_tracker.hpp"
 
@@ -49,6 +50,8 @@ public:
 
     net::asio::awaitable<void> run();
     void stop();
+    /// Other questions to the same PBX, with the same token. Not longer than this lives.
+    AskPbx asker();
 
 private:
     class Impl;

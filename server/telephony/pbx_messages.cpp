@@ -1,62 +1,23 @@
 #include "server/telephony/pbx_messages.hpp"
 
+#include "server/telephony/lenient_json.hpp"
 #include "shared/json/codec.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace ninja3cx::telephony {
 namespace {
 
 namespace bj = boost::json;
 
+using lenient::find;
+using lenient::numberIn;
+using lenient::numberOf;
+using lenient::textOf;
+
 Error wrong(const std::string& what) {
     return Error{ErrorKind::BadMessage, "3CX: " + what};
-}
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-/// "PartyCallerId", "party_caller_id" and "partycallerid" are one name.
-bool isSameName(std::string_view key, std::string_view wanted) {
-    std::size_t at = 0;
-    for (char c : key) {
-        if (c == '_') continue;
-        if (at == wanted.size() || lower(c) != wanted[at]) return false;
-        ++at;
-    }
-    return at == wanted.size();
-}
-
-const bj::value* find(const bj::object& object, std::string_view name) {
-    for (const auto& [key, value] : object)
-        if (isSameName(key, name)) return &value;
-    return nullptr;
-}
-
-std::string textOf(const bj::object& object, std::string_view name) {
-    const bj::value* value = find(object, name);
-    if (!value) return {};
-    if (value->is_string()) return std::string{value->get_string()};
-    if (value->is_int64()) return std::to_string(value->get_int64());
-    return {};
-}
-
-std::optional<std::int64_t> numberIn(std::string_view text) {
-    std::int64_t number = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (read.ec != std::errc{} || read.ptr != text.data() + text.size() || text.empty()) return std::nullopt;
-    return number;
-}
-
-std::optional<std::int64_t> numberOf(const bj::object& object, std::string_view name) {
-    const bj::value* value = find(object, name);
-    if (!value) return std::nullopt;
-    if (value->is_int64()) return value->get_int64();
-    if (value->is_string()) return numberIn(value->get_string());
-    return std::nullopt;
 }
 
 Result<Participant> readParticipant(const bj::value& from) {

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 #include <spdlog/logger.h>
 
+#include <algorithm>
 #include <deque>
 #include <stdexcept>
 #include <utility>
@@ -201,6 +202,48 @@ TEST_F(PbxClientWithFakes, FollowsACallFromRingToHangUp) {
     EXPECT_EQ(states_, (std::vector{CallState::Ringing, CallState::Connected, CallState::Ended}));
     EXPECT_EQ(links_.back(), LinkState::Connected);
     EXPECT_EQ(pbx_.tokens, 1);
+}
+
+TEST_F(PbxClientWithFakes, TakesWhoWaitsInAMonitoredQueueForNobodysCall) {
+    const std::string waiting = "/callcontrol/800/participants/7";
+    pbx_.bodies[waiting] =
+        R"({"id":7,"status":"Connected","dn":"800","party_caller_id":"+33142345678","callid":4711})";
+    pbx_.bodies["/callcontrol"] =
+        R"([{"dn":"800","type":"Wqueue","participants":[)" + pbx_.bodies[waiting] + "]}]";
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.bodies[kLeg] = leg("Ringing");
+    socket_->push(upsert(1, waiting));
+    socket_->push(upsert(2, kLeg));
+    until([&] { return states_.size() == 1; });
+    EXPECT_EQ(events_[0].extension, Extension{"201"});
+    EXPECT_TRUE(
+        std::ranges::none_of(pbx_.requests, [&](const auto& asked) { return asked == "GET " + waiting; }));
+}
+
+TEST_F(PbxClientWithFakes, AsksOtherQuestionsWithTheSameToken) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.bodies["/xapi/v1/ActiveCalls"] = "{}";
+    std::vector<int> statuses;
+    const auto ask = [&](const std::string& path) {
+        asio::co_spawn(
+            context_,
+            [](AskPbx asker, std::string of) -> asio::awaitable<int> {
+                PbxQuestion question;
+                question.path = std::move(of);
+                auto answer = co_await asker(std::move(question));
+                co_return answer ? answer->status : 0;
+            }(client_->asker(), path),
+            [&](std::exception_ptr, int status) { statuses.push_back(status); });
+    };
+    ask("/xapi/v1/ActiveCalls");
+    until([&] { return statuses.size() == 1; });
+    pbx_.troubles = {net::HttpResponse{401, {}, ""}};
+    ask("/xapi/v1/Users");
+    until([&] { return statuses.size() == 2; });
+    EXPECT_EQ(statuses, (std::vector<int>{200, 401}));
+    EXPECT_EQ(pbx_.tokens, 1) << "a fresh token would kill the one that calls are followed with";
 }
 
 TEST_F(PbxClientWithFakes, LooksAtEverythingAgainAfterTheLinkBroke) {
