@@ -68,6 +68,7 @@ export const en: Texts = {
     withheld: 'Number withheld',
     agent: 'Technician',
     customer: 'Customer',
+    unsureSpeaker: 'Recording',
     transcript: (name) => `Transcript of the call with ${name}`,
     waitingForSpeech: 'Waiting for speech…',
     notYetAnswered: 'Not answered yet',

@@ -67,6 +67,7 @@ export const fr = {
     withheld: 'Numéro masqué',
     agent: 'Technicien',
     customer: 'Client',
+    unsureSpeaker: 'Enregistrement',
     transcript: (name: string) => `Transcription de l’appel avec ${name}`,
     waitingForSpeech: 'En attente de parole…',
     notYetAnswered: 'Pas encore décroché',

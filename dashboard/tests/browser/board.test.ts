@@ -129,6 +129,8 @@ describe('the page', () => {
     const note = page.getByRole('article').getByText('d’après l’enregistrement, interlocuteurs incertains');
     await note.waitFor();
     expect(await note.count()).toBe(1);
+    const speakers = page.getByRole('article').filter({ has: note }).locator('.speaker');
+    expect(await speakers.filter({ hasText: 'Enregistrement' }).count()).toBe(await speakers.count());
   });
 
   test('shows what became of tickets, what is refused, and how old the directory is', async () => {
