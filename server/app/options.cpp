@@ -105,6 +105,8 @@ calls::HubOptions hubOptions(const Setting& setting, const std::string& model) {
     options.categoryRules = categoryRules(from);
     options.logsTime = from.ticket.logsTime;
     options.continuationLimit = std::chrono::minutes{from.ticket.continuationMinutes};
+    options.longWait = std::chrono::seconds{from.pbx.longWaitSeconds};
+    options.fetchesRecordings = from.pbx.recordings && !from.pbx.url.empty();
     options.isDemo = setting.arguments.has("demo");
     options.serverVersion = setting.version;
     options.model = model;
@@ -199,6 +201,16 @@ telephony::PbxOptions pbxOptions(const Setting& setting) {
     options.access = {pbx.url, setting.secrets.pbxClientId, setting.secrets.pbxClientSecret,
                       clientTls(pbx.caFile, pbx.acceptAnyCertificate)};
     options.extensions = pbx.extensions;
+    return options;
+}
+
+telephony::SiteWatchOptions siteWatchOptions(const config::PbxSettings& pbx) {
+    return {std::chrono::seconds{pbx.statesSeconds}, std::chrono::seconds{pbx.queuesSeconds}, pbx.extensions};
+}
+
+telephony::RecordingFetchOptions recordingFetchOptions(const config::PbxSettings& pbx) {
+    telephony::RecordingFetchOptions options;
+    options.limit = std::chrono::minutes{pbx.recordingWaitMinutes};
     return options;
 }
 
