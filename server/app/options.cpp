@@ -106,6 +106,7 @@ calls::HubOptions hubOptions(const Setting& setting, const std::string& model) {
     options.logsTime = from.ticket.logsTime;
     options.continuationLimit = std::chrono::minutes{from.ticket.continuationMinutes};
     options.longWait = std::chrono::seconds{from.pbx.longWaitSeconds};
+    options.recordingWait = std::chrono::minutes{from.pbx.recordingWaitMinutes};
     options.fetchesRecordings = from.pbx.recordings && !from.pbx.url.empty();
     options.isDemo = setting.arguments.has("demo");
     options.serverVersion = setting.version;

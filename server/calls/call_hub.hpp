@@ -75,6 +75,7 @@ struct HubOptions {
     std::chrono::minutes continuationLimit{30};  // between two calls of one caller that may be one matter
     std::chrono::seconds longWait{60};           // in a queue: from then on it is too long
     bool fetchesRecordings = false;              // of calls without a sound from the PC
+    std::chrono::minutes recordingWait{15};      // after their end
     bool logsTime = false;                       // the call's length becomes a time entry, unless edited
     bool isDemo = false;
     std::string serverVersion;
@@ -186,8 +187,8 @@ public:
     bool owns(const Extension& extension, const CallId& callId) const;
 
     // -- of calls on a desk phone or the mobile app: what the PBX recorded
-    /// Those whose recording is wanted, from when no audio is waited for any more. Also those of which a part was taken
-    /// before a restart. None where `fetchesRecordings` is off.
+    /// Those whose recording is wanted: from when no audio is waited for any more, until some minutes after
+    /// `recordingWait`, for a last look at the PBX; after a restart once more. None where `fetchesRecordings` is off.
     std::vector<SilentCall> silentCalls() const;
     /// It is about to be fetched: into the audit trail.
     void noteRecordingFetch(const CallId& callId);

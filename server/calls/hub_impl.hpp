@@ -246,6 +246,7 @@ private:
     // hub_recording.cpp
     bool isSilent(const TrackedCall& call) const;
     bool mayStillSend(const TrackedCall& call) const;
+    bool isListedByNow(const TrackedCall& call) const;
     bool mayTakeRecording(const TrackedCall& call) const;
     TrackedCall* findRecorded(const CallId& callId);
 

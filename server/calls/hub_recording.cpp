@@ -1,3 +1,4 @@
+#include "server/calls/do_not_record.hpp"
 #include "server/calls/hub_impl.hpp"
 
 #include <algorithm>
@@ -10,6 +11,7 @@ namespace {
 using protocol::ChannelPositions;
 using protocol::Recording;
 
+constexpr std::chrono::minutes kLastLook{10};  // at the PBX, which may be busy then
 constexpr std::chrono::minutes kReturns{
     5};  // a program that was there during the call, with what it has spooled
 
@@ -36,6 +38,13 @@ bool CallHub::Impl::mayTakeRecording(const TrackedCall& call) const {
            !call.areWordsErased;
 }
 
+/// Also by what the directory has come to know of the number since the call.
+bool CallHub::Impl::isListedByNow(const TrackedCall& call) const {
+    protocol::Call known = call.call;
+    known.caller = ports_.directory.match(known.remoteNumber);
+    return isDoNotRecord(call.call, options_) || isDoNotRecord(known, options_);
+}
+
 /// A program that lost its link during the call has what it heard on its disk.
 bool CallHub::Impl::mayStillSend(const TrackedCall& call) const {
     if (call.hasAskedForAudio && now() - call.lastAudioAt < options_.audioGrace) return true;
@@ -50,7 +59,8 @@ std::vector<SilentCall> CallHub::Impl::silentCalls() const {
     std::vector<SilentCall> silent;
     for (const auto& [callId, call] : calls_) {
         if (!isSilent(call) || call.isReplaying || call.takesRecording || !call.isAudioIn ||
-            mayStillSend(call))
+            now() - call.overAt > options_.recordingWait + kLastLook || mayStillSend(call) ||
+            isListedByNow(call))
             continue;
         silent.push_back({callId, call.call.extension, call.call.remoteNumber, *call.call.answeredAtMs,
                           *call.call.endedAtMs});
@@ -64,7 +74,7 @@ void CallHub::Impl::noteRecordingFetch(const CallId& callId) {
 
 Result<RecordingProgress> CallHub::Impl::beginRecording(const CallId& callId) {
     TrackedCall* call = find(callId);
-    if (!call || !isSilent(*call) || call->isReplaying)
+    if (!call || !isSilent(*call) || call->isReplaying || isListedByNow(*call))
         return Error{ErrorKind::NotFound,
                      "the recording of call " + callId.value() + " is not wanted (any more)"};
     call->takesRecording = true;

@@ -86,6 +86,7 @@ TEST(PbxOptions, WatchQueuesAndFetchRecordingsAsConfigured) {
     EXPECT_EQ(watch.statesEvery, 0s);
     EXPECT_EQ(watch.queuesEvery, 5s);
     EXPECT_EQ(watch.extensions, std::vector<std::string>{"201"});
+    EXPECT_EQ(hubOptions(setting, "base").recordingWait, 30min);
     EXPECT_EQ(recordingFetchOptions(setting.settings.pbx).limit, 30min);
 }
 

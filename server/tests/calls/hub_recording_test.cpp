@@ -122,6 +122,20 @@ TEST_F(HubRecording, OfABlockedCallIsNeverWanted) {
     EXPECT_FALSE(other.hub->beginRecording(other.callId()));
 }
 
+TEST_F(HubRecording, IsNotWantedOnceTheCallerTurnsOutToBeListed) {
+    HubOptions options = withRecordings();
+    options.doNotRecord.push_back({"", "Exemple SARL", "", ""});
+    World other{options};
+    other.directory.known.clear();
+    other.phone(CallState::Connected);
+    other.phone(CallState::Ended);
+    other.pass(20s);
+    EXPECT_EQ(other.hub->silentCalls().size(), 1U);
+    other.directory.known[kCustomer] = oneContact();
+    EXPECT_TRUE(other.hub->silentCalls().empty());
+    EXPECT_FALSE(other.hub->beginRecording(other.callId()));
+}
+
 TEST_F(HubRecording, OfACallThatSomebodyPausedIsNotWanted) {
     world.hub->onAgentOnline(kExtension);
     world.phone(CallState::Connected);
@@ -131,6 +145,17 @@ TEST_F(HubRecording, OfACallThatSomebodyPausedIsNotWanted) {
     world.phone(CallState::Ended);
     world.pass(20s);
     EXPECT_FALSE(isSilent(callId));
+}
+
+TEST_F(HubRecording, IsNotAskedForForEver) {
+    const CallId callId = deskPhoneCall();
+    world.pass(16min);
+    EXPECT_TRUE(isSilent(callId)) << "there may be a last look";
+    world.pass(10min);
+    EXPECT_FALSE(isSilent(callId));
+    world.restart();
+    world.pass(16s);
+    EXPECT_TRUE(isSilent(callId)) << "nobody could look while the server was away";
 }
 
 TEST_F(HubRecording, IsNotWantedWhereItIsOff) {
