@@ -23,6 +23,9 @@ Result<boost::json::object> measureSoak(const Options& options);
 /// Confirmed drafts to tickets of NinjaOne's simulator, through faults and kills: how many, and whose.
 Result<boost::json::object> measureTickets(const Options& options);
 
+/// Audio of many agents to one server that is killed, over connections that are cut: what its journals hold.
+Result<boost::json::object> measureUplink(const Options& options);
+
 /// The analysis on labelled calls: how right it is, with and without word errors, next to always saying what is most
 /// frequent; how long it takes, and whether it says the same each time.
 Result<boost::json::object> measureAnalysis(const Options& options);

@@ -65,6 +65,8 @@ int main(int argc, char** argv) {
           {"--count", "--agents", "--faults", "--fault-rate", "--speed", "--seed", "--kill-every", "--pause",
            "--limit", "--programs", "--model"},
           {"--careless", "--keep"}}},
+        {"uplink",
+         {measureUplink, {"--agents", "--seconds", "--cut-rate", "--seed", "--programs"}, {"--keep"}}},
     };
     const std::string name = argc > 1 ? argv[1] : "";
     if (const auto command = commands.find(name); command != commands.end())
@@ -90,6 +92,9 @@ int main(int argc, char** argv) {
            "            --kill-every S (0: never) --pause S (of a technician between drafts) --limit S\n"
            "            --programs FOLDER --model FILE --keep (the folder with the logs)\n"
            "            --careless (an unconfirmed ticket is sent again without a look at the board)]\n"
+           "  uplink    audio of agents to a server that is killed twice, over connections that are cut\n"
+           "            [--agents N --seconds S --cut-rate SHARE (of the connections, each second) --seed N\n"
+           "            --programs FOLDER --keep]\n"
            "speech and soak: [--model FILE|shape:SIZE:WEIGHTS --partial-model … --no-partials --workers N\n"
            "            --voice-model FILE --samples FOLDER --texts]; shape:base:q8_0 is a model of that "
            "size with "

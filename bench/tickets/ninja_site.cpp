@@ -1,6 +1,6 @@
 #include "bench/tickets/ninja_site.hpp"
 
-#include "bench/tickets/pause.hpp"
+#include "bench/programs/pause.hpp"
 #include "shared/json/codec.hpp"
 
 #include <map>

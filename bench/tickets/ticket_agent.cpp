@@ -1,6 +1,6 @@
 #include "bench/tickets/ticket_agent.hpp"
 
-#include "bench/tickets/pause.hpp"
+#include "bench/programs/pause.hpp"
 #include "shared/json/codec.hpp"
 
 #include <boost/asio/co_spawn.hpp>

@@ -1,8 +1,9 @@
 #include "bench/tickets/ticket_run.hpp"
 
-#include "bench/tickets/child_process.hpp"
+#include "bench/programs/child_process.hpp"
+#include "bench/programs/pause.hpp"
+#include "bench/programs/workshop.hpp"
 #include "bench/tickets/faults.hpp"
-#include "bench/tickets/pause.hpp"
 #include "bench/tickets/seeding.hpp"
 #include "shared/core/clock.hpp"
 #include "shared/json/codec.hpp"
@@ -10,15 +11,12 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/signal_set.hpp>
 
 #include <signal.h>
-#include <stdlib.h>
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <random>
@@ -45,45 +43,6 @@ constexpr std::size_t kToldOpen = 20;
 constexpr milliseconds kCalm{1'000};  // so long nothing must become unsettled again
 /// After all is settled, for what may still come although it must not: the server is killed once more and waited for.
 constexpr std::int64_t kAftermathMs = 120'000;
-
-/// A folder of its own, 0700, gone in the end.
-class TemporaryFolder {
-public:
-    explicit TemporaryFolder(bool isKept) : isKept_(isKept) {
-        std::string name = (std::filesystem::temp_directory_path() / "3cx-ninja-bench-XXXXXX").string();
-        if (::mkdtemp(name.data())) path_ = name;
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        if (isKept_)
-            std::cerr << "kept: " << path_.string() << "\n";
-        else if (!path_.empty())
-            std::filesystem::remove_all(path_, ignored);
-    }
-    const std::filesystem::path& path() const { return path_; }  // empty: there is none
-
-private:
-    const bool isKept_;
-    std::filesystem::path path_;
-};
-
-std::uint16_t freePort() {
-    asio::io_context context;
-    using asio::ip::tcp;
-    return tcp::acceptor{context, tcp::endpoint{asio::ip::make_address("127.0.0.1"), 0}}
-        .local_endpoint()
-        .port();
-}
-
-Result<void> writeJson(const std::filesystem::path& file, const object& content) {
-    std::ofstream out{file};
-    out << boost::json::serialize(content);
-    out.close();
-    if (!out) return Error{ErrorKind::Io, "cannot write " + file.string()};
-    return {};
-}
 
 /// As scaled time has it, in ours.
 milliseconds scaledDown(std::int64_t ms, double speed) {
@@ -249,15 +208,8 @@ private:
             if (health) co_return Result<void>{};
             co_await pauseFor(20ms);
         }
-        co_return Error{ErrorKind::TimedOut, "3cx-ninja-server does not start: " + lastWordsOf("server.log")};
-    }
-
-    std::string lastWordsOf(const char* log) const {
-        std::ifstream in{folder_.path() / log};
-        std::string last;
-        for (std::string line; std::getline(in, line);)
-            if (!line.empty()) last = line;
-        return last;
+        co_return Error{ErrorKind::TimedOut,
+                        "3cx-ninja-server does not start: " + lastLineOf(folder_.path() / "server.log")};
     }
 
     /// How it stands with NinjaOne, says the server.
@@ -307,7 +259,7 @@ private:
             if (server_->hasExited())  // who kills it starts it again at once
                 serverFailure_ = Error{ErrorKind::Io, "3cx-ninja-server ended by itself, code " +
                                                           std::to_string(server_->exitCode()) + ": " +
-                                                          lastWordsOf("server.log")};
+                                                          lastLineOf(folder_.path() / "server.log")};
             const bool isSettled = settled() == options_.count;
             if (!isSettled) settledSince = steady_clock::time_point::max();
             if (isSettled && settledSince == steady_clock::time_point::max())

@@ -1,4 +1,5 @@
 #include "bench/commands.hpp"
+#include "bench/programs/workshop.hpp"
 #include "bench/statistics.hpp"
 #include "bench/tickets/faults.hpp"
 #include "bench/tickets/ticket_run.hpp"
@@ -57,9 +58,7 @@ Result<TicketRunOptions> readTicketRun(const Options& options) {
     if (const auto known = faultsFor(run.faults); !known) return known.error();
     run.areCareless = options.contains("--careless");
     run.keepsFolder = options.contains("--keep");
-    std::error_code ignored;
-    const auto here = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
-    run.programs = std::filesystem::absolute(optionOr(options, "--programs", here.string()));
+    run.programs = std::filesystem::absolute(optionOr(options, "--programs", programsFolder().string()));
     run.model = optionOr(options, "--model", "models/ggml-demo-fr-q8_0.bin");
     return run;
 }

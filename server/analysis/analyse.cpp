@@ -3,13 +3,11 @@
 #include "server/analysis/actions/actions.hpp"
 #include "server/analysis/actions/due_date.hpp"
 #include "server/analysis/conclusions/call_reading.hpp"
-#include "server/analysis/conclusions/category.hpp"
-#include "server/analysis/conclusions/named_trouble.hpp"
+#include "server/analysis/conclusions/category_of_call.hpp"
 #include "server/analysis/conclusions/priority.hpp"
 #include "server/analysis/conclusions/sentiment.hpp"
 #include "server/analysis/entities/entities.hpp"
 #include "server/analysis/entities/names.hpp"
-#include "server/analysis/entities/spelled_mail.hpp"
 #include "server/analysis/movements/movements.hpp"
 #include "server/analysis/outcome/outcome.hpp"
 #include "server/analysis/personal_data/masked_call.hpp"
@@ -26,45 +24,12 @@ namespace ninja3cx::analysis {
 
 namespace {
 
-/// A call in which the customer names a complaint: where the opening alone decided that it is none, or so little is said
-/// that it may have, it is of the category that comes next.
-CategoryFinding asMatter(CategoryFinding finding, std::size_t turns) {
-    constexpr std::size_t kShortCall = 8;  // turns
-    if (finding.main.value != protocol::Category::OtherNonSupport || !finding.runnerUp || turns > kShortCall)
-        return finding;
-    finding.runnerUp = std::exchange(finding.main.value, *finding.runnerUp);
-    finding.main.confidence = protocol::Confidence::Unsure;
-    return finding;
-}
-
-/// A colleague's trouble is of the category that it would be of if it were the caller's.
-CategoryFinding ofTrouble(const Conversation& matter, const Names& names, const Model& model) {
-    std::vector<std::string> others = names.people;
-    std::erase(others, names.customer);
-    const Conversation own = toldAsOwn(matter, others);
-    const CallReading reading{own, model};
-    return asTrouble(reading, findCategory(reading));
-}
-
-/// An address is no matter: "dash" and "dot co dot uk" decide no category. Nor is a colleague's trouble an arrival.
-CategoryFinding categoryOf(const Conversation& told, const CallReading& reading, const Names& names,
-                           const Model& model) {
-    Conversation matter = told;
-    std::size_t dropped = 0;
-    for (Line& line : matter.lines) {
-        const std::size_t before = line.words.size();
-        line = withoutMails(std::move(line));
-        dropped += before - line.words.size();
-    }
-    CategoryFinding found = dropped == 0 ? findCategory(reading) : findCategory(CallReading{matter, model});
-    // In a longer one the model has read enough to know.
-    constexpr std::size_t kShortCall = 12;  // turns
-    if (found.main.value == protocol::Category::OnboardingOffboarding && told.lines.size() <= kShortCall &&
-        namesNoMovement(reading.matter()) && !tellsOfMovement(told, names))
-        return ofTrouble(matter, names, model);
-    if (found.main.value != protocol::Category::OtherNonSupport || !namesTrouble(matter)) return found;
-    const Conversation plain = withoutOpenings(matter);
-    return asMatter(findCategory(CallReading{plain, model}), plain.lines.size());
+/// All of it: the matter has the same lines, some with fewer words.
+bool isSaidIn(const Conversation& told, const Conversation& matter) {
+    const auto isWhole = [](const Line& line, const Line& same) {
+        return line.words.size() == same.words.size();
+    };
+    return std::ranges::equal(told.lines, matter.lines, isWhole);
 }
 
 std::string ownCategoryName(const SiteRules& rules, const SiteFinding& site, bool isEnglish) {
@@ -83,12 +48,13 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
     const Model& model = builtInModel();
     const CallReading reading{told, model};
     const Names names = findNames(told);
-    CategoryFinding category = categoryOf(told, reading, names, model);
+    const std::vector<Movement> movements = movementsIn(told, names);
+    CategoryFinding category = categoryOfCall(reading, names, movements, model);
     const SiteFinding site = applySiteRules(rules, told, category.main);
     const SentimentFinding sentiment = findSentiment(reading);
     const Conclusion<protocol::Priority> priority = findPriority(reading, category);
     const CallbackVerdict callback = callbackVerdict(reading);
-    std::vector<FoundAction> actions = findActions(reading, names, category, callback);
+    std::vector<FoundAction> actions = findActions(reading, names, movements, category, callback);
     fillDueDates(actions, told, input.startedAt);
     const Outcome outcome = findOutcome(reading, category, actions, callback);
 
@@ -108,6 +74,7 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
     const Findings findings{told,
                             topic,
                             names,
+                            movements,
                             actions,
                             analysis.sentiment,
                             analysis.resolved,
@@ -116,7 +83,9 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
                             {sentiment.overall.turns, sentiment.overall.cue},
                             {outcome.resolved.turns, outcome.resolved.cue},
                             ownCategoryName(rules, site, told.isEnglish)};
-    Findings ofMatter{reading.matter(), category, names, actions};
+    const std::vector<Movement> movementsOfMatter =
+        isSaidIn(told, reading.matter()) ? movements : movementsIn(reading.matter(), names);
+    Findings ofMatter{reading.matter(), category, names, movementsOfMatter, actions};
     ofMatter.ownCategory = findings.ownCategory;
     const GroundedText subject = subjectOf(ofMatter);
     const GroundedText summary = summaryOf(findings);

@@ -3,7 +3,8 @@
 #include "server/app/port_check.hpp"
 #include "server/app/wait_for.hpp"
 #include "server/net/http.hpp"
-#include "server/telephony/pbx_token.hpp"
+#include "server/net/reach.hpp"
+#include "server/telephony/pbx_probe.hpp"
 #include "server/ticketing/ninja_client.hpp"
 #include "server/ticketing/tenant_check.hpp"
 #include "shared/core/clock.hpp"
@@ -17,8 +18,23 @@ namespace asio = boost::asio;
 
 namespace {
 
+constexpr std::chrono::milliseconds kReachPatience{5'000};
+
 Verdict verdictOf(ticketing::TenantFinding::Level level) {
     using Level = ticketing::TenantFinding::Level;
+    switch (level) {
+        case Level::Good:
+            return Verdict::Ok;
+        case Level::Warning:
+            return Verdict::Warning;
+        case Level::Failed:
+            break;
+    }
+    return Verdict::Failed;
+}
+
+Verdict verdictOf(telephony::PbxFinding::Level level) {
+    using Level = telephony::PbxFinding::Level;
     switch (level) {
         case Level::Good:
             return Verdict::Ok;
@@ -77,34 +93,20 @@ void checkPbx(const Setting& setting, Findings& findings) {
     const RealClock clock;
     asio::io_context context{1};
     net::HttpClient http{context.get_executor()};
-    const telephony::PbxOptions options = pbxOptions(setting);
-    telephony::PbxToken token{options.access, http, clock};
-    auto value = waitFor(context, token.get());
-    if (!value) {
-        const bool isKey = value.error().kind == ErrorKind::Unauthorized;
-        findings.push_back({"PBX", Verdict::Failed, value.error().detail,
-                            isKey ? "compare PBX_CLIENT_ID and PBX_CLIENT_SECRET with 3CX: Integrations, API"
-                                  : "check pbx.url and the network; a private certificate needs pbx.caFile"});
-        return;
+    const telephony::PbxAccess access = pbxSetup(setting).access;
+    const telephony::PbxSite site = pbxSite(setting);
+    telephony::PbxAnswers answers;
+    auto unreachable = waitFor(
+        context, net::reach(context.get_executor(), access.baseUrl + "/", access.tls, kReachPatience));
+    if (!unreachable) {
+        telephony::PbxToken token{access, http, clock};
+        telephony::LegacyLogin login{access, http, clock};
+        telephony::PbxProbe probe{access, http, token, login};
+        answers = waitFor(context, probe.forDiagnosis(site));
     }
-    net::ClientRequest request;
-    request.url = options.access.baseUrl + "/callcontrol";
-    request.tls = options.access.tls;
-    request.headers.set("Authorization", "Bearer " + *value);
-    auto answer = waitFor(context, http.send(std::move(request)));
-    if (!answer || answer->status != 200) {
-        findings.push_back(
-            {"PBX", Verdict::Failed,
-             answer ? "call control answers " + std::to_string(answer->status) : answer.error().detail,
-             "in 3CX tick 'Call Control API access' for this API client; it needs the Enterprise licence"});
-        return;
-    }
-    const auto dns = telephony::parseCallControl(answer->body);
-    const std::size_t seen = dns ? dns->size() : 0;
-    // The API client's own route point is always among them.
-    findings.push_back({"PBX", seen > 1 ? Verdict::Ok : Verdict::Warning,
-                        std::to_string(seen) + " numbers are monitored",
-                        seen > 1 ? "" : "in 3CX add the technicians' extensions to 'extensions to monitor'"});
+    answers.unreachable = std::move(unreachable);
+    for (const telephony::PbxFinding& one : diagnose(site, answers))
+        findings.push_back({"PBX", verdictOf(one.level), one.detail, one.remedy});
 }
 
 void checkNinja(const Setting& setting, Findings& findings) {

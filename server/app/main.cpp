@@ -27,7 +27,7 @@ const std::vector<Command>& commands() {
           "[--demo] [--print-link]",
           "runs the server (the default)",
           {"ninja-speed"},
-          {"demo", "print-link"},
+          {"demo", "print-link", "no-speech"},
           0},
          serve},
         {{"transcribe",

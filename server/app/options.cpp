@@ -54,6 +54,28 @@ std::vector<calls::CategoryRule> categoryRules(const config::Settings& settings)
     return rules;
 }
 
+telephony::PbxMode pbxMode(config::PbxMode mode) {
+    switch (mode) {
+        case config::PbxMode::Auto:
+            return telephony::PbxMode::Auto;
+        case config::PbxMode::CallControl:
+            return telephony::PbxMode::CallControl;
+        case config::PbxMode::ActiveCalls:
+            return telephony::PbxMode::ActiveCalls;
+        case config::PbxMode::Legacy:
+            break;
+    }
+    return telephony::PbxMode::Legacy;
+}
+
+/// Extensions of which calls are wanted: those that are named anywhere.
+std::vector<std::string> pbxExtensions(const config::Settings& settings) {
+    std::vector<std::string> extensions = settings.pbx.extensions;
+    for (const auto& [extension, technician] : settings.technicians)
+        if (settings.pbx.extensions.empty()) extensions.push_back(extension);
+    return extensions;
+}
+
 }  // namespace
 
 analysis::SiteRules siteRules(const config::AnalysisSettings& from) {
@@ -196,13 +218,35 @@ directory::NinjaDirectory::Options directoryOptions(const config::Settings& sett
     return options;
 }
 
-telephony::PbxOptions pbxOptions(const Setting& setting) {
+telephony::PbxSetup pbxSetup(const Setting& setting) {
     const config::PbxSettings& pbx = setting.settings.pbx;
-    telephony::PbxOptions options;
-    options.access = {pbx.url, setting.secrets.pbxClientId, setting.secrets.pbxClientSecret,
-                      clientTls(pbx.caFile, pbx.acceptAnyCertificate)};
-    options.extensions = pbx.extensions;
-    return options;
+    const config::Secrets& secrets = setting.secrets;
+    telephony::PbxSetup setup;
+    setup.access = {pbx.url,
+                    secrets.pbxClientId,
+                    secrets.pbxClientSecret,
+                    clientTls(pbx.caFile, pbx.acceptAnyCertificate),
+                    secrets.pbxUser,
+                    secrets.pbxPassword};
+    while (setup.access.baseUrl.ends_with('/')) setup.access.baseUrl.pop_back();
+    setup.mode = pbxMode(pbx.mode);
+    setup.extensions = pbx.extensions;
+    setup.expected = pbxExtensions(setting.settings);
+    setup.pollInterval = std::chrono::milliseconds{pbx.pollMs};
+    setup.idleInterval = std::chrono::milliseconds{pbx.idlePollMs};
+    return setup;
+}
+
+telephony::PbxSite pbxSite(const Setting& setting) {
+    const config::Secrets& secrets = setting.secrets;
+    telephony::PbxSite site;
+    site.mode = pbxMode(setting.settings.pbx.mode);
+    site.hasKey = !secrets.pbxClientId.empty() && !secrets.pbxClientSecret.empty();
+    site.hasConsoleLogin = !secrets.pbxUser.empty() && !secrets.pbxPassword.empty();
+    site.acceptsAnyCertificate = setting.settings.pbx.acceptAnyCertificate;
+    site.clientId = secrets.pbxClientId;
+    site.expected = pbxExtensions(setting.settings);
+    return site;
 }
 
 telephony::SiteWatchOptions siteWatchOptions(const config::PbxSettings& pbx) {

@@ -6,7 +6,7 @@
 #include "server/directory/ninja_directory.hpp"
 #include "server/net/http.hpp"
 #include "server/storage/erasure.hpp"
-#include "server/telephony/pbx_client.hpp"
+#include "server/telephony/pbx_link.hpp"
 #include "server/telephony/recording_fetch.hpp"
 #include "server/telephony/site_watch.hpp"
 #include "server/ticketing/ninja_tokens.hpp"
@@ -30,7 +30,8 @@ net::ServerOptions serverOptions(const config::ServerSettings& server);
 ticketing::NinjaAccount ninjaAccount(const Setting& setting);
 ticketing::TenantWishes tenantWishes(const config::Settings& settings);
 directory::NinjaDirectory::Options directoryOptions(const config::Settings& settings);
-telephony::PbxOptions pbxOptions(const Setting& setting);
+telephony::PbxSetup pbxSetup(const Setting& setting);
+telephony::PbxSite pbxSite(const Setting& setting);
 telephony::SiteWatchOptions siteWatchOptions(const config::PbxSettings& pbx);
 telephony::RecordingFetchOptions recordingFetchOptions(const config::PbxSettings& pbx);
 storage::RetentionRules retentionRules(const config::RetentionSettings& retention);

@@ -19,6 +19,12 @@ std::string partialTextBy(const Speech& speech) {
     return speech.partialModelFile.empty() ? "the same" : speech.partialModelFile.string();
 }
 
+Result<Speech> noSpeech() {
+    Speech speech;
+    speech.isOff = true;
+    return speech;
+}
+
 }  // namespace
 
 int complain(const std::string& what, int code) {
@@ -34,10 +40,13 @@ int serve(const Setting& setting) {
     auto log = logging::makeLogger(logOptions(setting.settings.log));
     if (!log) return complain(log.error().detail);
     for (const std::string& source : setting.sources) (*log)->info("configuration from {}", source);
-    auto speech = loadSpeech(setting.settings.whisper);
+    auto speech = setting.arguments.has("no-speech") ? noSpeech() : loadSpeech(setting.settings.whisper);
     if (!speech) return complain(speech.error().detail);
-    (*log)->info("model {} with {} workers, partial text by {}", speech->modelFile.string(),
-                 speech->workers.size(), partialTextBy(*speech));
+    if (speech->isOff)
+        (*log)->warn("nobody listens: audio is stored and becomes no text; for benchmarks only");
+    else
+        (*log)->info("model {} with {} workers, partial text by {}", speech->modelFile.string(),
+                     speech->workers.size(), partialTextBy(*speech));
     try {
         Server server{setting, *lock, std::move(*speech), *log};
         server.run();

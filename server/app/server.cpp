@@ -9,6 +9,7 @@
 #include "server/app/life_log.hpp"
 #include "server/app/ninja_desk.hpp"
 #include "server/app/ninja_metrics.hpp"
+#include "server/app/no_speech.hpp"
 #include "server/app/options.hpp"
 #include "server/app/port_check.hpp"
 #include "server/app/replay.hpp"
@@ -22,7 +23,7 @@
 #include "server/net/http.hpp"
 #include "server/storage/log_damage.hpp"
 #include "server/storage/sqlite_store.hpp"
-#include "server/telephony/pbx_client.hpp"
+#include "server/telephony/pbx_link.hpp"
 #include "server/telephony/recording_fetch.hpp"
 #include "server/telephony/site_watch.hpp"
 #include "server/ticketing/paced.hpp"
@@ -35,6 +36,7 @@
 #include "shared/core/exceptions.hpp"
 #include "shared/core/scaled_clock.hpp"
 #include "shared/logging/logging.hpp"
+#include "shared/timer/timer.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -249,6 +251,13 @@ private:
         hearing.vocabulary = vocabulary_;
         transcriber_ = std::make_unique<transcription::LocalTranscriber>(
             std::move(speech.workers), speech.makeDetector, hearing, network(), clock_, std::move(heard));
+        calls::Transcriber* listener = transcriber_.get();
+        if (speech.isOff) {
+            noSpeech_ = std::make_unique<NoSpeech>(network(), [this](const CallId& callId, Speaker channel) {
+                hub_->onDrained(callId, channel);
+            });
+            listener = noSpeech_.get();
+        }
         takeKnownBack();
         recovered_ = orThrow(journal::recoverJournals(journalFolder_));
         journal::FileAudioJournal::Handlers written{
@@ -282,7 +291,7 @@ private:
         calls::Analyser* analyser = &analyser_;
         if (languageModel_) analyser = &languageModel_->analyser();
         hub_ = std::make_unique<calls::CallHub>(
-            options, calls::CallHub::Ports{clock_, *store_, callAudio(), *transcriber_, *analyser, *directory,
+            options, calls::CallHub::Ports{clock_, *store_, callAudio(), *listener, *analyser, *directory,
                                            *desk, lifeLog_});
         hub_->onNinjaLink(ninja_ ? ninja_->client.link() : protocol::LinkState::NotConfigured);
         if (ninja_) ninja_->client.onLink([this](protocol::LinkState state) { onNinjaLink(state); });
@@ -530,12 +539,17 @@ private:
                 hub_->onPhoneResync(prefix, live);
             },
             [this](protocol::LinkState state) { hub_->onPbxLink(state); }};
-        pbx_ = std::make_unique<telephony::PbxClient>(
-            network(), pbxOptions(setting_), pbxHttp_,
+        if (setting_.settings.pbx.acceptAnyCertificate)
+            log_->warn(
+                "pbx.acceptAnyCertificate is unsafe: whoever stands between this server and the PBX may read "
+                "its key "
+                "and every call. Set it to false, and name a private authority's file in pbx.caFile");
+        pbx_ = std::make_unique<telephony::PbxLink>(
+            telephony::PbxParts{network(), pbxHttp_, pbxTime_, log_}, pbxSetup(setting_),
             [this](net::WebSocketClientOptions options) {
                 return net::connectWebSocket(network(), std::move(options));
             },
-            clock_, std::move(handlers), std::move(openKeys), log_);
+            std::move(handlers), std::move(openKeys));
         makeSiteWatch();
         if (setting_.settings.pbx.recordings)
             recordings_ = std::make_unique<telephony::RecordingFetch>(
@@ -640,6 +654,8 @@ private:
         if (auto audio = audioStore_.problem()) return audio;
         if (ninja_ && ninja_->client.trouble() != ticketing::Trouble::None)
             return ticketing::textOf(ninja_->client.trouble());
+        if (pbx_)
+            if (auto pbx = pbx_->problem()) return pbx;
         return retention_->problem();
     }
 
@@ -729,6 +745,7 @@ private:
     WithoutNinja withoutNinja_;
     std::shared_ptr<transcription::CurrentVocabulary> vocabulary_;
     std::unique_ptr<transcription::LocalTranscriber> transcriber_;
+    std::unique_ptr<NoSpeech> noSpeech_;  // in its place
     std::unique_ptr<journal::FileAudioJournal> journal_;
     std::unique_ptr<AfterCall> afterCall_;
     TicketTally tally_;
@@ -737,7 +754,8 @@ private:
     std::optional<std::string> boardWarning_;
     std::unique_ptr<Ninja> ninja_;
     net::HttpClient pbxHttp_{context_.get_executor()};
-    std::unique_ptr<telephony::PbxClient> pbx_;
+    RealTime pbxTime_{clock_};
+    std::unique_ptr<telephony::PbxLink> pbx_;
     asio::thread_pool recordingThread_{1};
     std::unique_ptr<telephony::SiteWatch> siteWatch_;
     std::unique_ptr<telephony::RecordingFetch> recordings_;

@@ -41,6 +41,7 @@ struct Speech {
     transcription::TranscriberOptions options;
     std::vector<transcription::SpeechWorker> workers;
     transcription::LocalTranscriber::MakeDetector makeDetector;
+    bool isOff = false;  // serve --no-speech: nothing of the above is there
 };
 /// Loads the model; blocks for up to some seconds. The error says how to get it.
 Result<Speech> loadSpeech(const config::WhisperSettings& whisper);

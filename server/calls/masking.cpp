@@ -109,7 +109,7 @@ void mask(protocol::Utterance& utterance, const Analyser& analyser, const std::s
         std::min(static_cast<std::size_t>(std::max(0, utterance.stableBytes)), utterance.text.size());
     const std::string beginning = utterance.text.substr(0, stableLength);
     Masked text = masker(utterance.text);
-    if (utterance.isFinal) said.learn(utterance.text, text);
+    if (utterance.isFinal) said.learn(utterance.text, text, utterance.channel);
     if (utterance.corrections) {
         const Masked asHeard = masker(protocol::uncorrected(utterance.text, *utterance.corrections));
         utterance.corrections = masked(*utterance.corrections, text, asHeard);

@@ -116,15 +116,42 @@ std::vector<protocol::MaskSpan> spansOf(const Masked& masked) {
 
 }  // namespace
 
-void SaidSecrets::learn(const std::string& text, const Masked& masked) {
+void SaidSecrets::learn(const std::string& text, const Masked& masked, protocol::Speaker channel) {
+    constexpr std::size_t kMostQuiet = 6;  // texts that agree, one after the other
+    if (++dictation_.quiet > kMostQuiet) dictation_ = {};
     for (const protocol::MaskSpan& span : spansOf(masked)) {
         Value value{{}, std::string{span.mask}};
         for (Word& word : wordsIn(text.substr(span.begin, span.end - span.begin)))
             value.words.push_back(std::move(word.plain));
+        if (!value.words.empty()) add(value, channel);
         const bool isKnown =
             std::ranges::any_of(values_, [&](const Value& known) { return known.words == value.words; });
         if (!value.words.empty() && !isKnown) values_.push_back(std::move(value));
     }
+}
+
+void SaidSecrets::add(const Value& piece, protocol::Speaker channel) {
+    constexpr std::size_t kMostWords = 64;
+    std::vector<std::string>& words = dictation_.value.words;
+    if (dictation_.value.mask != piece.mask || words.size() + piece.words.size() > kMostWords) {
+        dictation_ = {piece, std::nullopt, channel, 0};
+        return;
+    }
+    dictation_.quiet = 0;
+    const std::string before = joined(words);
+    const std::string said = joined(piece.words);
+    // "n" - "n": read back by the other side, said twice by one.
+    const bool mayBeEcho = said.size() > 1 || channel != dictation_.channel;
+    if (mayBeEcho && before.ends_with(said)) return;
+    // A part that is read back: the whole stays known without it.
+    if (mayBeEcho && before.find(said) != std::string::npos) dictation_.at.reset();
+    words.insert(words.end(), piece.words.begin(), piece.words.end());
+    dictation_.channel = channel;
+    if (!dictation_.at) {
+        dictation_.at = values_.size();
+        values_.emplace_back();
+    }
+    values_[*dictation_.at] = dictation_.value;
 }
 
 Masked SaidSecrets::maskAgain(const std::string& text, Masked masked) const {

@@ -2,7 +2,9 @@
 
 #include "server/calls/ports.hpp"
 
+#include <cstddef>
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,8 +16,9 @@ namespace ninja3cx::calls {
 /// call is followed; what was said before a restart is not known. Network thread.
 class SaidSecrets {
 public:
-    /// `masked`: what stands for `text` now. What it masks is looked for from here on.
-    void learn(const std::string& text, const Masked& masked);
+    /// `masked`: what stands for `text` now, said on `channel`. What it masks is looked for from here on, and so is what it
+    /// makes with what was masked shortly before: "m a r", "oui", "g o t" are "margot".
+    void learn(const std::string& text, const Masked& masked, protocol::Speaker channel);
 
     /// What stands for `text`, where repetitions of what was said are masked too: a whole value, however it is cut into
     /// words, six of its digits or four of its words in a row. Less, or one plain word, might be everyday speech.
@@ -29,14 +32,24 @@ public:
     /// The last texts up to `last`, one a line, the oldest first; `last` alone where it is not among the latest.
     std::string textsUpTo(const std::string& last) const;
 
-    void forget() { values_.clear(), texts_.clear(); }
+    void forget() { *this = SaidSecrets{}; }
 
 private:
     struct Value {
         std::vector<std::string> words;  // without case and accents
         std::string mask;                // "[card]"
     };
+    /// What is dictated piece by piece.
+    struct Dictation {
+        Value value;
+        std::optional<std::size_t> at;  // of `values_`, where it has two pieces or more
+        protocol::Speaker channel{};    // of the last piece
+        std::size_t quiet = 0;          // texts since
+    };
+    void add(const Value& piece, protocol::Speaker channel);
+
     std::vector<Value> values_;
+    Dictation dictation_;
     std::deque<std::string> texts_;  // masked
 };
 

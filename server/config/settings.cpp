@@ -33,6 +33,8 @@ const std::vector<Secret>& secrets() {
                                          {"server.apiKey", "API_KEY"},
                                          {"pbx.clientId", "PBX_CLIENT_ID"},
                                          {"pbx.clientSecret", "PBX_CLIENT_SECRET"},
+                                         {"pbx.user", "PBX_USER"},
+                                         {"pbx.password", "PBX_PASSWORD"},
                                          {"analysis.languageModel.apiKey", "LLM_API_KEY"}};
     return all;
 }
@@ -182,6 +184,8 @@ Result<void> checkRules(const Settings& s, const Layer& layer) {
                       "recording.doNotRecord", "direction must be inbound, outbound or internal");
     }
     if (!s.pbx.url.empty()) rules.url(s.pbx.url, "pbx.url");
+    rules.range(s.pbx.pollMs, 500, 60'000, "pbx.pollMs");
+    rules.range(s.pbx.idlePollMs, 500, 60'000, "pbx.idlePollMs");
     rules.require(s.redis.url.empty(), "redis.url",
                   "this version runs on one machine and has no cluster; leave it empty");
     rules.range(s.log.maxMegabytes, 1, 10'000, "log.maxMegabytes");
@@ -230,9 +234,14 @@ Result<Loaded> loadSettings(const Sources& sources) {
     if (auto checked = checkRules(*settings, *merged); !checked) return checked.error();
     loaded.settings = std::move(*settings);
     if (auto address = ninjaAddress(loaded.settings.ninja.apiUrl)) loaded.settings.ninja.apiUrl = *address;
-    loaded.secrets = {value(environment, "NINJA_CLIENT_ID"),     value(environment, "NINJA_CLIENT_SECRET"),
-                      value(environment, "NINJA_REFRESH_TOKEN"), value(environment, "API_KEY"),
-                      value(environment, "PBX_CLIENT_ID"),       value(environment, "PBX_CLIENT_SECRET"),
+    loaded.secrets = {value(environment, "NINJA_CLIENT_ID"),
+                      value(environment, "NINJA_CLIENT_SECRET"),
+                      value(environment, "NINJA_REFRESH_TOKEN"),
+                      value(environment, "API_KEY"),
+                      value(environment, "PBX_CLIENT_ID"),
+                      value(environment, "PBX_CLIENT_SECRET"),
+                      value(environment, "PBX_USER"),
+                      value(environment, "PBX_PASSWORD"),
                       value(environment, "LLM_API_KEY")};
     if (!loaded.secrets.apiKey.empty() && loaded.secrets.apiKey.size() < 16)
         return Error{

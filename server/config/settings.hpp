@@ -208,12 +208,19 @@ struct RetentionSettings {
 };
 BOOST_DESCRIBE_STRUCT(RetentionSettings, (), (transcriptDays, callDays, auditDays))
 
+/// How calls are learnt of. Auto: whichever way the PBX offers.
+enum class PbxMode { Auto, CallControl, ActiveCalls, Legacy };
+BOOST_DESCRIBE_ENUM(PbxMode, Auto, CallControl, ActiveCalls, Legacy)
+
 struct PbxSettings {
     std::string url;  // empty: no PBX
+    PbxMode mode{};
     std::vector<std::string> extensions;
     std::string country;  // where numbers in national form are from, e.g. "FR"
     std::string caFile;
     bool acceptAnyCertificate = false;
+    std::int32_t pollMs = 0;         // of the list of calls, while calls go on
+    std::int32_t idlePollMs = 0;     // and while none do
     std::int32_t statesSeconds = 0;  // how often users are looked at; 0: never
     std::int32_t queuesSeconds = 0;  // and who waits in the queues
     std::int32_t longWaitSeconds = 0;
@@ -221,8 +228,8 @@ struct PbxSettings {
     std::int32_t recordingWaitMinutes = 0;
 };
 BOOST_DESCRIBE_STRUCT(PbxSettings, (),
-                      (url, extensions, country, caFile, acceptAnyCertificate, statesSeconds, queuesSeconds,
-                       longWaitSeconds, recordings, recordingWaitMinutes))
+                      (url, mode, extensions, country, caFile, acceptAnyCertificate, pollMs, idlePollMs,
+                       statesSeconds, queuesSeconds, longWaitSeconds, recordings, recordingWaitMinutes))
 
 struct RedisSettings {
     std::string url;
@@ -251,6 +258,8 @@ struct Secrets {
     std::string apiKey;
     std::string pbxClientId;
     std::string pbxClientSecret;
+    std::string pbxUser;  // of the management console, for a PBX older than V20
+    std::string pbxPassword;
     std::string languageModelKey;  // empty: none is needed
 };
 

@@ -1,6 +1,7 @@
 #include "server/language_model/claims.hpp"
 
 #include "server/analysis/summary/wording.hpp"
+#include "server/language_model/entity_form.hpp"
 #include "server/language_model/report_words.hpp"
 
 #include <algorithm>
@@ -166,9 +167,7 @@ private:
         for (std::size_t at = 0; at + 1 < words.size(); ++at) {
             if (!isListed(" chez at ", words[at].text)) continue;
             const std::string& place = words[at + 1].text;
-            const auto first =
-                static_cast<unsigned char>(text_[static_cast<std::size_t>(words[at + 1].begin)]);
-            const bool isName = std::isupper(first) != 0 || first == 0xC3;
+            const bool isName = isCapital(text_, words[at + 1]);
             const bool isKnown = std::ranges::any_of(spoken_.names(), [&](const Spoken::Name& name) {
                 return isPartOf(place, name) && (isCallers(name, spoken_) || !isSpoken(name));
             });

@@ -1,12 +1,10 @@
 #include "server/language_model/entity_form.hpp"
 
-#include "server/analysis/words/words.hpp"
 #include "server/language_model/report_words.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <cstddef>
-#include <string_view>
 
 namespace ninja3cx::language_model {
 namespace {
@@ -31,13 +29,6 @@ bool isEveryday(const std::string& word) {
     return false;
 }
 
-bool isCapital(std::string_view text, const Word& word) {
-    const auto first = static_cast<unsigned char>(text[static_cast<std::size_t>(word.begin)]);
-    if (first < 0x80) return std::isupper(first) != 0;
-    const auto next = static_cast<unsigned char>(text[static_cast<std::size_t>(word.begin) + 1]);
-    return first == 0xC3 && next <= 0x9E;  // "É"
-}
-
 bool isName(const std::string& text, bool isPersons) {
     const std::vector<Word> words = analysis::wordsOf(text);
     if (words.empty() || isListed(kParticles, words.back().text)) return false;
@@ -53,6 +44,13 @@ bool isName(const std::string& text, bool isPersons) {
 }
 
 }  // namespace
+
+bool isCapital(std::string_view text, const Word& word) {
+    const auto first = static_cast<unsigned char>(text[static_cast<std::size_t>(word.begin)]);
+    if (first < 0x80) return std::isupper(first) != 0;
+    const auto next = static_cast<unsigned char>(text[static_cast<std::size_t>(word.begin) + 1]);
+    return first == 0xC3 && next <= 0x9E;  // "É"
+}
 
 bool hasEntityForm(const std::string& kind, const std::string& text) {
     if (kind == "email") {

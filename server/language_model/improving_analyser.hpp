@@ -28,8 +28,8 @@ using InBackground = std::function<void(std::function<void()> work, std::functio
 /// Failure: three in a row, and the model is left alone for a minute, then longer. Told of each, without words of a
 ///          call, and once when it is over.
 /// Erased:  words that are forgotten are not sent, wherever their call is by then; nor is an answer to them used.
-/// Lives:   `inner`, whose `mask` is used in the background as well, the model and the clock outlive it. After `stop` all that waited has its built-in analysis, and no
-///          `better` comes.
+/// Lives:   `inner`, whose `mask` is used in the background as well, the model and the clock outlive it. After `stop` all
+///          that waited has its built-in analysis, and no `better` comes.
 class ImprovingAnalyser final : public calls::Analyser {
 public:
     struct Options {

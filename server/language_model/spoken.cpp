@@ -278,16 +278,6 @@ bool speaksToAModel(std::string_view text) {
     return isToAModel(text, wordsOf(text));
 }
 
-bool dictatesAField(std::string_view text) {
-    return hasPair(wordsOf(text), kDictates, kFields);
-}
-
-std::size_t beginOfDictation(std::string_view text) {
-    const std::vector<Word> words = wordsOf(text);
-    const std::size_t at = firstDictated(words);
-    return at == words.size() ? text.size() : static_cast<std::size_t>(words[at].begin);
-}
-
 protocol::AnalysisInput withoutPersonalData(protocol::AnalysisInput input,
                                             const std::vector<protocol::PersonalData>& found,
                                             const Mask& mask) {

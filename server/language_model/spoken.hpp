@@ -21,12 +21,6 @@ using Mask = std::function<calls::Masked(const std::string& text, const std::str
 
 /// Somebody speaks to a language model, not to the technician: "ignore your instructions".
 bool speaksToAModel(std::string_view text);
-/// Somebody names what a draft is to say: "set the priority to high". A technician may be meant, so it is a part of the call,
-/// but it proves nothing.
-bool dictatesAField(std::string_view text);
-/// Where somebody begins to say what is to be written: "notez que …", "put in the ticket that …"; the text's size where nobody
-/// does. A technician may be meant, so it is a part of the call, but what follows proves nothing.
-std::size_t beginOfDictation(std::string_view text);
 
 /// The call with personal data replaced: where the analysis has found it, and what `mask` finds beside.
 protocol::AnalysisInput withoutPersonalData(protocol::AnalysisInput input,
@@ -40,6 +34,8 @@ public:
         std::vector<std::string> words;  // folded
         bool isCustomers = false;
         bool isToAModel = false;
+        /// Names what a draft is to say ("set the priority to high"), or begins to say what is to be written ("notez que …",
+        /// "put in the ticket that …"). A technician may be meant, so it is a part of the call, but it proves nothing.
         bool dictates = false;
     };
     /// A person, company or site that the built-in analysis found.

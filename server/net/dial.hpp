@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/net/http.hpp"
+#include "server/net/reach.hpp"
 #include "server/net/stream.hpp"
 
 #include <boost/asio/error.hpp>
@@ -35,6 +36,12 @@ asio::awaitable<Result<T>> whenCancelled(Error error, asio::awaitable<Result<T>>
     }
     co_return error;
 }
+
+/// A connection, or why there is none.
+using Dialled = boost::system::result<Stream, ReachFailure>;
+asio::awaitable<Dialled> dialOrSayWhy(asio::any_io_executor executor, Url url,
+                                      std::shared_ptr<asio::ssl::context> context,
+                                      std::chrono::milliseconds timeout, AddressRule mayReach);
 
 /// A connection, TLS handshake done; all failures are Unreachable. `context` is null for plain ones, `mayReach` for any
 /// address.

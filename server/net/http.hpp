@@ -56,6 +56,7 @@ struct HttpResponse {
     Headers headers;
     std::string body;
     Delivery delivery = Delivery::Whole;
+    std::size_t bodyBytesPerSecond = 0;  // 0: at once. For the simulators
 };
 
 /// A JSON answer with its content type and Cache-Control: no-store.

@@ -15,6 +15,7 @@
 #include <boost/beast/http/status.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include <algorithm>
 #include <set>
 #include <stdexcept>
 
@@ -323,8 +324,31 @@ private:
             co_await writeAll(session->stream, std::move(text), options_.requestTimeout);
             co_return false;
         }
+        if (response.bodyBytesPerSecond > 0) {
+            co_await trickle(session, std::move(text), response.bodyBytesPerSecond);
+            co_return false;
+        }
         const auto error = co_await writeAll(session->stream, std::move(text), options_.requestTimeout);
         co_return !error && isKeepAlive;
+    }
+
+    /// The head at once, the body in pieces, at most ten in a second.
+    asio::awaitable<void> trickle(std::shared_ptr<Session> session, std::string text,
+                                  std::size_t bytesPerSecond) {
+        const std::size_t piece = std::max<std::size_t>(bytesPerSecond / 10, 1);
+        const std::chrono::milliseconds pause{1000 * piece / bytesPerSecond};
+        asio::steady_timer timer{executor_};
+        std::size_t sent = 0;
+        std::size_t end = text.find("\r\n\r\n") + 4;
+        while (!isStopping_) {
+            std::string part = text.substr(sent, end - sent);
+            if (co_await writeAll(session->stream, std::move(part), options_.requestTimeout)) co_return;
+            if (end == text.size()) co_return;
+            sent = end;
+            end = std::min(end + piece, text.size());
+            timer.expires_after(pause);
+            co_await timer.async_wait(kAsTuple);
+        }
     }
 
     asio::awaitable<HttpResponse> handle(std::shared_ptr<Session> session, HttpRequest request) {

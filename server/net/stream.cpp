@@ -2,13 +2,15 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <openssl/x509v3.h>
+
 #include <algorithm>
+#include <memory>
 #include <optional>
 
 namespace ninja3cx::net {
@@ -27,6 +29,25 @@ bool isIpAddress(const std::string& host) {
     return !failure;
 }
 
+/// At most so many; a certificate may have hundreds.
+constexpr int kNamesShown = 5;
+
+std::string namesOf(X509* certificate) {
+    const std::unique_ptr<GENERAL_NAMES, decltype(&GENERAL_NAMES_free)> all{
+        static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)),
+        GENERAL_NAMES_free};
+    std::string names;
+    const int count = all ? std::min(sk_GENERAL_NAME_num(all.get()), kNamesShown) : 0;
+    for (int at = 0; at < count; ++at) {
+        const GENERAL_NAME* const name = sk_GENERAL_NAME_value(all.get(), at);
+        if (name->type != GEN_DNS) continue;
+        const std::string text{reinterpret_cast<const char*>(ASN1_STRING_get0_data(name->d.dNSName)),
+                               static_cast<std::size_t>(ASN1_STRING_length(name->d.dNSName))};
+        names += (names.empty() ? "" : ", ") + text;
+    }
+    return names;
+}
+
 }  // namespace
 
 struct Stream::State {
@@ -36,6 +57,7 @@ struct Stream::State {
     std::shared_ptr<asio::ssl::context> context;  // outlives `tls`
     std::optional<TlsStream> tls;
     bool swallowsWrites = false;
+    Distrust distrust;
 
     void close() {
         error_code ignored;
@@ -75,11 +97,31 @@ asio::awaitable<error_code> Stream::startTlsAsClient(std::shared_ptr<asio::ssl::
     auto* const handle = state->tls->native_handle();
     if (!isIpAddress(host)) SSL_set_tlsext_host_name(handle, host.c_str());
     error_code failure;
-    if (SSL_get_verify_mode(handle) != SSL_VERIFY_NONE)
-        state->tls->set_verify_callback(asio::ssl::host_name_verification{host}, failure);
-    if (failure) co_return failure;
+    if (SSL_get_verify_mode(handle) != SSL_VERIFY_NONE) {
+        X509_VERIFY_PARAM* const rules = SSL_get0_param(handle);
+        const bool isSet = isIpAddress(host)
+                               ? X509_VERIFY_PARAM_set1_ip_asc(rules, host.c_str()) == 1
+                               : X509_VERIFY_PARAM_set1_host(rules, host.data(), host.size()) == 1;
+        if (!isSet) co_return asio::error::make_error_code(asio::error::invalid_argument);
+        state->tls->set_verify_callback(
+            [state = state.get()](bool isFine, asio::ssl::verify_context& found) {
+                if (!isFine && state->distrust.error == X509_V_OK) {
+                    X509_STORE_CTX* const context = found.native_handle();
+                    state->distrust.error = X509_STORE_CTX_get_error(context);
+                    if (X509* const certificate = X509_STORE_CTX_get0_cert(context))
+                        state->distrust.names = namesOf(certificate);
+                }
+                return isFine;
+            },
+            failure);
+        if (failure) co_return failure;
+    }
     const auto [error] = co_await state->tls->async_handshake(TlsStream::client, kAsTuple);
     co_return error;
+}
+
+const Stream::Distrust& Stream::distrust() const {
+    return state_->distrust;
 }
 
 bool Stream::isTls() const {

@@ -68,6 +68,13 @@ public:
     /// Checks that the certificate is for `host` when the context verifies at all.
     asio::awaitable<error_code> startTlsAsClient(std::shared_ptr<asio::ssl::context> context,
                                                  std::string host);
+    /// Why the client's handshake found the server's certificate unfit: OpenSSL's X509_V_ERR_…, X509_V_OK where it was not
+    /// that; and the names that the certificate has ("pbx.example, 10.0.0.5").
+    struct Distrust {
+        int error = 0;
+        std::string names = {};
+    };
+    const Distrust& distrust() const;
     bool isTls() const;
     std::string remoteAddress() const;  // without port; empty when the link is gone
 

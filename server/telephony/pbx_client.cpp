@@ -1,6 +1,9 @@
 #include "server/telephony/pbx_client.hpp"
 
-#include "server/net/throttle.hpp"
+#include "server/telephony/leg_queue.hpp"
+#include "server/telephony/pbx_remarks.hpp"
+#include "server/telephony/pbx_tracker.hpp"
+#include "server/telephony/phone_keys.hpp"
 #include "shared/core/exceptions.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -12,9 +15,8 @@
 #include <spdlog/logger.h>
 
 #include <algorithm>
-#include <deque>
 #include <exception>
-#include <random>
+#include <set>
 #include <utility>
 
 namespace ninja3cx::telephony {
@@ -29,8 +31,6 @@ constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds kPollWhileDown = 5s;
 constexpr std::chrono::milliseconds kNewsUnderWay = 2s;  // an answer may overtake an event
 constexpr int kShownAsFailed = 3;  // refusals in a row: what is shown of the calls is old by then
-constexpr std::size_t kMaxPending =
-    10'000;  // entities waiting for their GET: beyond that, one full look instead
 
 std::string webSocketUrl(const std::string& baseUrl) {
     if (baseUrl.starts_with("https://")) return "wss://" + baseUrl.substr(8) + "/callcontrol/ws";
@@ -38,66 +38,55 @@ std::string webSocketUrl(const std::string& baseUrl) {
     return baseUrl + "/callcontrol/ws";
 }
 
-/// Why an answer says nothing about what was asked; the same question may be asked later.
-std::optional<Error> troubleIn(const Result<net::HttpResponse>& answer) {
-    if (!answer) return answer.error();
-    const int status = answer->status;
-    if (status == 401) return Error{ErrorKind::Unauthorized, "3CX answered 401, to a fresh token too"};
-    if (status == 408 || status == 429 || status >= 500)
-        return Error{status == 429 ? ErrorKind::Busy : ErrorKind::Unreachable,
-                     "3CX answered " + std::to_string(status)};
-    if (status < 400 && net::isWebPage(*answer))
-        return Error{ErrorKind::Busy, "3CX answered a web page instead of data"};
-    return std::nullopt;
-}
-
 }  // namespace
 
 class PbxClient::Impl {
 public:
-    Impl(asio::any_io_executor executor, PbxOptions options, net::HttpTransport& http, Connect connect,
-         const Clock& clock, PbxHandlers handlers, std::vector<std::string> openKeys,
-         std::shared_ptr<spdlog::logger> log)
-        : options_(std::move(options)),
-          http_(http),
+    Impl(PbxParts parts, PbxOptions options, const PbxAccess& access, PbxToken& token, PbxConnect connect,
+         PbxHandlers handlers, std::vector<std::string> openKeys)
+        : parts_(std::move(parts)),
+          options_(std::move(options)),
+          access_(access),
+          token_(token),
           connect_(std::move(connect)),
           handlers_(std::move(handlers)),
-          log_(std::move(log)),
           tracker_(std::move(openKeys)),
-          token_(options_.access, http, clock),
-          clock_(clock),
-          wake_(executor),
-          pause_(executor),
-          hold_(executor),
-          secondLook_(executor),
-          stopping_(executor) {
+          remarks_(options_.expected, parts_.log),
+          requests_(parts_, access_, token_, options_.pauses,
+                    {[this] { onHold(); }, [this] { wake_.cancel(); }}),
+          wake_(parts_.executor),
+          pause_(parts_.executor, parts_.time),
+          secondLook_(parts_.executor, parts_.time),
+          polling_(parts_.executor, parts_.time),
+          stopping_(parts_.executor) {
         wake_.expires_at(asio::steady_timer::time_point::max());
         stopping_.expires_at(asio::steady_timer::time_point::max());
     }
 
     /// A request under way would keep `stop` waiting for seconds: it is called off.
-    asio::awaitable<void> run() {
+    asio::awaitable<Error> run() {
         auto following = followUnlessThrown();
         auto stopping = stopped();
         auto together = std::move(following) || std::move(stopping);
         (void)co_await std::move(together);
         if (thrown_) std::rethrow_exception(thrown_);
+        co_return why_;
     }
+
+    bool hasCalls() const { return !tracker_.liveKeys().empty(); }
 
     void stop() {
         isStopped_ = true;
+        requests_.stop();
         pause_.cancel();
-        hold_.cancel();
         secondLook_.cancel();
         wake_.cancel();
         if (socket_) socket_->close(1000, "stopping");
         endRun();
     }
 
-    AskPbx asker() { return askPbxWith(options_.access, token_, http_); }
-
 private:
-    using Entity = std::pair<std::string, std::int64_t>;  // dn, participant id
+    using Leg = LegQueue::Leg;
 
     /// Also for a wait that is yet to begin.
     void endRun() { stopping_.expires_at(asio::steady_timer::time_point::min()); }
@@ -122,11 +111,15 @@ private:
             const Error why = co_await std::move(following);
             disconnect();
             if (isStopped_) break;
+            if (options_.endsWhenRefused && isRefusal(why)) {
+                why_ = why;
+                break;
+            }
             failures = didFollow_ ? 1 : failures + 1;
             setLink(LinkState::Failed);
-            const auto pause =
-                std::max(pauseAfter(failures, std::nullopt, jitter(), options_.pauses), held());
-            log_->warn("3CX: {}; next attempt in {} ms", why.detail, pause.count());
+            const auto pause = std::max(
+                pauseAfter(failures, std::nullopt, requests_.jitter(), options_.pauses), requests_.held());
+            parts_.log->warn("3CX: {}; next attempt in {} ms", why.detail, pause.count());
             co_await pauseFor(pause);
         }
     }
@@ -135,14 +128,10 @@ private:
         if (std::exchange(link_, state) != state && handlers_.onLink) handlers_.onLink(state);
     }
 
-    double jitter() { return std::uniform_real_distribution<double>{0.0, 1.0}(random_); }
-
     void disconnect() {
         if (socket_) socket_->close(1000, "done");
         socket_.reset();
-        pending_.clear();
-        inFlight_.clear();
-        removedMeanwhile_.clear();
+        legs_.clear();
         lastSequence_.reset();
         isLooking_ = false;
         isFollowing_ = false;
@@ -162,40 +151,21 @@ private:
         const auto state = co_await asio::this_coro::cancellation_state;
         if (isStopped_ || state.cancelled() != asio::cancellation_type::none)
             co_return Error{ErrorKind::Cancelled, "stopped"};
-        log_->error("3CX: the link failed unexpectedly and is made anew: {}", thrown);
+        parts_.log->error("3CX: the link failed unexpectedly and is made anew: {}", thrown);
         tracker_ = PbxTracker{tracker_.liveKeys()};
         co_return Error{ErrorKind::Io, "unexpected: " + thrown};
     }
 
-    /// How long the PBX must not be asked.
-    std::chrono::milliseconds held() const {
-        if (!isHolding_) return 0ms;
-        const auto left = hold_.expiry() - asio::steady_timer::clock_type::now();
-        return std::max(0ms, std::chrono::ceil<std::chrono::milliseconds>(left));
-    }
-
-    /// The PBX would not answer: it is left alone for a while.
-    void holdOff(const Error& why, std::optional<std::chrono::milliseconds> told) {
-        if (isHolding_ && !told) return;  // several questions met the same refusal
-        if (!isHolding_) ++refusals_;
-        const auto wait = std::max(pauseAfter(refusals_, told, jitter(), options_.pauses), held());
-        log_->warn("3CX: {}; nothing is asked for {} ms", why.detail, wait.count());
-        if (refusals_ >= kShownAsFailed) setLink(LinkState::Failed);
-        isHolding_ = true;
+    /// The PBX would not answer.
+    void onHold() {
+        if (requests_.refusals() >= kShownAsFailed) setLink(LinkState::Failed);
         needsLook_ = true;  // one look answers all that is open then
-        hold_.expires_after(wait);
-        hold_.async_wait([this](boost::system::error_code cancelled) {
-            if (cancelled) return;
-            isHolding_ = false;
-            wake_.cancel();
-        });
         announcePending();
     }
 
     void lookAgainIn(std::chrono::milliseconds wait) {
-        secondLook_.expires_after(wait);
-        secondLook_.async_wait([this](boost::system::error_code cancelled) {
-            if (cancelled) return;
+        secondLook_.expireAfter(wait);
+        secondLook_.then([this] {
             needsLook_ = true;
             wake_.cancel();
         });
@@ -204,25 +174,23 @@ private:
     /// While nothing can be asked, what events name is told as far as it is known. Not during a look, whose
     /// answer may be older.
     void announcePending() {
-        if (!isHolding_ || isLooking_) return;
-        for (const Entity& entity : std::exchange(pending_, {}))
-            emit(tracker_.announce(entity.first, entity.second));
+        if (!requests_.isHolding() || isLooking_) return;
+        for (const Leg& leg : legs_.takeAllWaiting()) emit(tracker_.announce(leg.first, leg.second));
     }
 
     /// What is still to be asked about may be newer than the answer that came now.
     void markUnread() {
-        for (const Entity& entity : pending_) tracker_.mark(entity.first, entity.second);
-        for (const Entity& entity : inFlight_) tracker_.mark(entity.first, entity.second);
+        for (const Leg& leg : legs_.unread()) tracker_.mark(leg.first, leg.second);
     }
 
     asio::awaitable<void> pauseFor(std::chrono::milliseconds wait) {
         // Calls are still followed by looking at the PBX while its WebSocket is refused.
         while (wait > 0ms && !isStopped_) {
             const auto step = std::min(wait, kPollWhileDown);
-            pause_.expires_after(step);
-            co_await pause_.async_wait(kTuple);
+            pause_.expireAfter(step);
+            (void)co_await pause_.wait();
             wait -= step;
-            if (wait > 0ms && !isStopped_ && !isHolding_) {
+            if (wait > 0ms && !isStopped_ && !requests_.isHolding()) {
                 auto looking = guarded(lookAtAll());
                 (void)co_await std::move(looking);
             }
@@ -235,17 +203,19 @@ private:
         const auto token = co_await token_.get();
         if (!token) co_return token.error();
         net::WebSocketClientOptions options;
-        options.url = webSocketUrl(options_.access.baseUrl);
+        options.url = webSocketUrl(access_.baseUrl);
         options.headers.set("Authorization", "Bearer " + *token);
-        options.tls = options_.access.tls;
+        options.tls = access_.tls;
         auto connected = co_await connect_(std::move(options));
         if (!connected) {
-            if (connected.error().kind == ErrorKind::Unauthorized) token_.refused(*token);
-            if (!isHolding_) (void)co_await lookAtAll();
+            if (requests_.isHolding()) co_return connected.error();
+            const auto looked = co_await lookAtAll();
+            if (!looked && isRefusal(looked.error())) co_return looked.error();
+            if (connected.error().kind == ErrorKind::Unauthorized) token_.discard(*token);
             co_return connected.error();
         }
         socket_ = *connected;
-        needsLook_ = true;  // events that come meanwhile wait in pending_
+        needsLook_ = true;  // legs that events name meanwhile wait
         auto reading = guarded(readEvents());
         auto first = guarded(work());
         auto second = guarded(work());
@@ -264,7 +234,7 @@ private:
             if (message->isBinary) continue;
             auto event = parseEvent(message->data);
             if (!event) {
-                log_->warn("{}", event.error().detail);
+                parts_.log->warn("{}", event.error().detail);
                 continue;
             }
             if (lastSequence_ && event->sequence > *lastSequence_ + 1) needsLook_ = true;
@@ -280,28 +250,23 @@ private:
             needsLook_ = true;
             return;
         }
-        const Entity entity{event.dn, *event.participantId};
+        const Leg leg{event.dn, *event.participantId};
         if (event.type == PbxEvent::Type::Remove) {
-            std::erase(pending_, entity);
-            if (inFlight_.contains(entity)) removedMeanwhile_.insert(entity);
+            legs_.remove(leg);
             // Before the first full look nothing is known: the look itself shows who is gone.
-            emit(tracker_.remove(entity.first, entity.second));
+            emit(tracker_.remove(leg.first, leg.second));
             return;
         }
-        tracker_.mark(entity.first, entity.second);
-        if (std::find(pending_.begin(), pending_.end(), entity) == pending_.end()) pending_.push_back(entity);
+        tracker_.mark(leg.first, leg.second);
+        if (!legs_.add(leg)) needsLook_ = true;
         announcePending();
-        if (pending_.size() > kMaxPending) {
-            pending_.clear();
-            needsLook_ = true;
-        }
     }
 
     /// Takes the next thing to ask the PBX for. Several of these run at once: one slow answer holds up one
     /// call only.
     asio::awaitable<Error> work() {
         for (;;) {
-            if (needsLook_ && !isLooking_ && !isHolding_) {
+            if (needsLook_ && !isLooking_ && !requests_.isHolding()) {
                 needsLook_ = false;
                 isLooking_ = true;
                 auto looked = co_await lookAtAll();
@@ -316,22 +281,14 @@ private:
                 wake_.cancel();
                 continue;
             }
-            const bool mayAsk = !isLooking_ && !isHolding_;
-            const auto next =
-                mayAsk ? std::find_if(pending_.begin(), pending_.end(),
-                                      [&](const Entity& entity) { return !inFlight_.contains(entity); })
-                       : pending_.end();
-            if (next != pending_.end()) {
-                const Entity entity = *next;
-                pending_.erase(next);
-                inFlight_.insert(entity);
-                auto refreshed = co_await refresh(entity);
-                inFlight_.erase(entity);
-                const bool isGone = removedMeanwhile_.erase(entity) > 0;
+            const bool mayAsk = !isLooking_ && !requests_.isHolding();
+            if (const auto leg = mayAsk ? legs_.take() : std::nullopt) {
+                auto refreshed = co_await refresh(*leg);
+                const bool isGone = legs_.done(*leg);
                 wake_.cancel();
                 if (!refreshed && isFinal(refreshed.error())) co_return refreshed.error();
                 if (!refreshed && !isGone) {
-                    pending_.push_front(entity);
+                    legs_.putBack(*leg);
                     announcePending();
                 }
                 continue;
@@ -344,96 +301,76 @@ private:
     }
 
     asio::awaitable<Error> poll() {
-        asio::steady_timer timer{co_await asio::this_coro::executor};
         for (;;) {
-            timer.expires_after(options_.pollInterval);
-            auto [failure] = co_await timer.async_wait(kTuple);
-            if (failure) co_return Error{ErrorKind::Cancelled, "stopped"};
+            polling_.expireAfter(options_.pollInterval);
+            const bool isDue = co_await polling_.wait();
+            if (!isDue) co_return Error{ErrorKind::Cancelled, "stopped"};
             needsLook_ = true;
             wake_.cancel();
         }
     }
 
-    /// A new connection, with its new token, is the remedy.
-    static bool isFinal(const Error& error) {
-        return error.kind == ErrorKind::Unauthorized || error.kind == ErrorKind::Cancelled;
+    /// This PBX has no Call Control API for us.
+    static bool isRefusal(const Error& error) {
+        return error.kind == ErrorKind::Rejected || error.kind == ErrorKind::NotFound;
     }
-
-    /// GET with the token; once more with a fresh one after a 401. What says nothing about the question is an
-    /// error, and the PBX is then left alone for a while.
-    asio::awaitable<Result<net::HttpResponse>> ask(std::string path) {
-        for (int attempt = 0;; ++attempt) {
-            const auto token = co_await token_.get();
-            if (!token) {
-                if (!isFinal(token.error())) holdOff(token.error(), std::nullopt);
-                co_return token.error();
-            }
-            net::ClientRequest request;
-            request.url = options_.access.baseUrl + path;
-            request.tls = options_.access.tls;
-            request.totalTimeout = 10s;
-            request.maxBodyBytes = 4U << 20;
-            request.headers.set("Authorization", "Bearer " + *token);
-            request.headers.set("Accept", "application/json");
-            auto answer = co_await http_.send(std::move(request));
-            const auto state = co_await asio::this_coro::cancellation_state;
-            if (isStopped_ || state.cancelled() != asio::cancellation_type::none)
-                co_return Error{ErrorKind::Cancelled, "stopped"};
-            if (answer && answer->status == 401) {
-                token_.refused(*token);
-                if (attempt == 0) continue;
-            }
-            if (const auto trouble = troubleIn(answer)) {
-                if (!isFinal(*trouble))
-                    holdOff(*trouble, answer ? net::retryAfterOf(*answer, clock_.now()) : std::nullopt);
-                co_return *trouble;
-            }
-            co_return answer;
-        }
+    bool isFinal(const Error& error) const {
+        return PbxRequests::isFinal(error) || (options_.endsWhenRefused && isRefusal(error));
     }
 
     asio::awaitable<Result<void>> lookAtAll() {
         std::string path = "/callcontrol";
-        auto answer = co_await ask(std::move(path));
+        auto answer = co_await requests_.get(std::move(path));
         if (!answer) co_return answer.error();
-        auto dns = answer->status == 200 ? parseCallControl(answer->body)
-                                         : Error{ErrorKind::Unreachable, "GET /callcontrol answered " +
-                                                                             std::to_string(answer->status)};
+        auto dns = answer->status == 200 ? parseCallControl(answer->body) : refusalOf(answer->status);
         if (!dns) {
-            holdOff(dns.error(), std::nullopt);
+            if (!isFinal(dns.error())) requests_.holdOff(dns.error(), std::nullopt);
             co_return dns.error();
         }
-        refusals_ = 0;
+        requests_.succeeded();
+        remarks_.look(*dns);
         for (const Dn& dn : *dns)
             if (!isTelephone(dn)) noTelephones_.insert(dn.dn);
         std::erase_if(*dns, [&](const Dn& dn) { return !isWanted(dn.dn); });
-        std::erase_if(pending_, [&](const Entity& entity) { return !isWanted(entity.first); });
+        legs_.forget([&](const std::string& dn) { return !isWanted(dn); });
         const auto events =
             tracker_.resync(*dns, isFollowing_ ? PbxTracker::Removals::Heard : PbxTracker::Removals::Unheard);
         if (tracker_.hasMissing()) lookAgainIn(kNewsUnderWay);
         markUnread();
         emit(events);
-        if (handlers_.onResync) handlers_.onResync("3cx/", tracker_.liveKeys());
+        if (handlers_.onResync) handlers_.onResync(kEventKeys, tracker_.liveKeys());
         co_return Result<void>{};
     }
 
-    asio::awaitable<Result<void>> refresh(Entity entity) {
-        std::string path = "/callcontrol/" + net::percentEncode(entity.first) + "/participants/" +
-                           std::to_string(entity.second);
-        auto answer = co_await ask(std::move(path));
+    static Result<std::vector<Dn>> refusalOf(int status) {
+        const bool isRefused = status == 403 || status == 404;
+        return Error{
+            isRefused ? ErrorKind::Rejected : ErrorKind::Unreachable,
+            "GET /callcontrol answered " + std::to_string(status) +
+                (isRefused ? ": in 3CX tick '3CX Call Control API access' for this API client; it needs an "
+                             "Enterprise or AI licence"
+                           : "")};
+    }
+
+    asio::awaitable<Result<void>> refresh(Leg leg) {
+        std::string path =
+            "/callcontrol/" + net::percentEncode(leg.first) + "/participants/" + std::to_string(leg.second);
+        auto answer = co_await requests_.get(std::move(path));
         if (!answer) co_return answer.error();
         if (answer->status == 404) {
-            emit(tracker_.remove(entity.first, entity.second));
+            emit(tracker_.remove(leg.first, leg.second));
         } else if (answer->status == 403) {
-            needsLook_ = true;  // the list tells whether this extension is still monitored
-        } else if (answer->status == 200 && !removedMeanwhile_.contains(entity)) {
+            remarks_.doubt(leg.first);  // the list tells whether it is still monitored
+            needsLook_ = true;
+        } else if (answer->status == 200 && !legs_.isGone(leg)) {
             auto participant = parseParticipant(answer->body);
             if (!participant) {
-                log_->warn("{}", participant.error().detail);
+                parts_.log->warn("{}", participant.error().detail);
             } else {
-                if (participant->dn.empty()) participant->dn = entity.first;
+                if (participant->dn.empty()) participant->dn = leg.first;
+                remarks_.look(*participant);
                 const auto events = tracker_.upsert(*participant);
-                inFlight_.erase(entity);
+                legs_.seen(leg);
                 markUnread();
                 emit(events);
             }
@@ -446,7 +383,7 @@ private:
 
     /// The route point that belongs to this API client is nobody's telephone.
     bool isWanted(const std::string& dn) const {
-        if (dn == options_.access.clientId || noTelephones_.contains(dn)) return false;
+        if (dn == access_.clientId || noTelephones_.contains(dn)) return false;
         return options_.extensions.empty() ||
                std::find(options_.extensions.begin(), options_.extensions.end(), dn) !=
                    options_.extensions.end();
@@ -456,30 +393,27 @@ private:
         for (const calls::PhoneEvent& event : events) handlers_.onPhone(event);
     }
 
-    PbxOptions options_;
-    net::HttpTransport& http_;
-    Connect connect_;
+    const PbxParts parts_;
+    const PbxOptions options_;
+    const PbxAccess& access_;
+    PbxToken& token_;
+    PbxConnect connect_;
     PbxHandlers handlers_;
-    std::shared_ptr<spdlog::logger> log_;
     PbxTracker tracker_;
-    PbxToken token_;
-    const Clock& clock_;
-    asio::steady_timer wake_;   // cancelled when there is work
-    asio::steady_timer pause_;  // between connections
-    asio::steady_timer hold_;   // until the PBX may be asked again
-    asio::steady_timer secondLook_;
+    PbxRemarks remarks_;
+    PbxRequests requests_;
+    asio::steady_timer wake_;  // cancelled when there is work
+    Timer pause_;              // between connections
+    Timer secondLook_;
+    Timer polling_;
     asio::steady_timer stopping_;  // expires when `run` is to end
     std::exception_ptr thrown_;    // what ended `run`
+    Error why_{ErrorKind::Cancelled, "stopped"};
     std::shared_ptr<net::WebSocketConnection> socket_;
-    std::deque<Entity> pending_;
+    LegQueue legs_;
     std::set<std::string> noTelephones_;  // queues and route points
-    std::set<Entity> inFlight_;
-    std::set<Entity> removedMeanwhile_;
     std::optional<std::int64_t> lastSequence_;
     LinkState link_ = LinkState::NotConfigured;
-    std::mt19937 random_{std::random_device{}()};
-    int refusals_ = 0;  // since a look at everything succeeded
-    bool isHolding_ = false;
     bool needsLook_ = false;
     bool isLooking_ = false;
     bool isFollowing_ = false;  // events come, and all before them was looked at
@@ -487,20 +421,19 @@ private:
     bool isStopped_ = false;
 };
 
-PbxClient::PbxClient(asio::any_io_executor executor, PbxOptions options, net::HttpTransport& http,
-                     Connect connect, const Clock& clock, PbxHandlers handlers,
-                     std::vector<std::string> openKeys, std::shared_ptr<spdlog::logger> log)
-    : impl_(std::make_unique<Impl>(std::move(executor), std::move(options), http, std::move(connect), clock,
-                                   std::move(handlers), std::move(openKeys), std::move(log))) {}
+PbxClient::PbxClient(PbxParts parts, PbxOptions options, const PbxAccess& access, PbxToken& token,
+                     PbxConnect connect, PbxHandlers handlers, std::vector<std::string> openKeys)
+    : impl_(std::make_unique<Impl>(std::move(parts), std::move(options), access, token, std::move(connect),
+                                   std::move(handlers), std::move(openKeys))) {}
 PbxClient::~PbxClient() = default;
-asio::awaitable<void> PbxClient::run() {
+asio::awaitable<Error> PbxClient::run() {
     return impl_->run();
 }
 void PbxClient::stop() {
     impl_->stop();
 }
-AskPbx PbxClient::asker() {
-    return impl_->asker();
+bool PbxClient::hasCalls() const {
+    return impl_->hasCalls();
 }
 
 }  // namespace ninja3cx::telephony

@@ -1,7 +1,6 @@
 #include "server/telephony/pbx_messages.hpp"
 
 #include "server/telephony/lenient_json.hpp"
-#include "shared/json/codec.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,11 +9,12 @@ namespace ninja3cx::telephony {
 namespace {
 
 namespace bj = boost::json;
-
 using lenient::find;
 using lenient::numberIn;
 using lenient::numberOf;
 using lenient::textOf;
+
+constexpr std::int64_t kLatestSecond = 253'402'300'799;  // 9999-12-31: beyond it a time is none
 
 Error wrong(const std::string& what) {
     return Error{ErrorKind::BadMessage, "3CX: " + what};
@@ -83,7 +83,11 @@ std::string decodeBase64Url(std::string_view text) {
     return out;
 }
 
-std::optional<std::chrono::seconds> jwtLifetime(std::string_view jwt) {
+struct JwtTimes {
+    SystemTime issuedAt;
+    std::chrono::seconds lifetime{};
+};
+std::optional<JwtTimes> jwtTimes(std::string_view jwt) {
     const std::size_t first = jwt.find('.');
     if (first == std::string_view::npos) return std::nullopt;
     const std::size_t second = jwt.find('.', first + 1);
@@ -92,9 +96,10 @@ std::optional<std::chrono::seconds> jwtLifetime(std::string_view jwt) {
     if (!payload || !payload->is_object()) return std::nullopt;
     const auto issued = numberOf(payload->get_object(), "iat");
     const auto expires = numberOf(payload->get_object(), "exp");
-    if (!issued || !expires || *issued < 0 || *expires <= *issued || *expires - *issued > 86'400)
+    if (!issued || !expires || *issued < 0 || *expires > kLatestSecond || *expires <= *issued ||
+        *expires - *issued > 86'400)
         return std::nullopt;
-    return std::chrono::seconds{*expires - *issued};
+    return JwtTimes{fromEpochMs(*issued * 1000), std::chrono::seconds{*expires - *issued}};
 }
 
 }  // namespace
@@ -160,8 +165,9 @@ Result<Token> parseToken(std::string_view text) {
     Token token;
     token.value = textOf(value->get_object(), "accesstoken");
     if (token.value.empty()) return wrong("the token answer has no access_token");
-    if (const auto lifetime = jwtLifetime(token.value)) {
-        token.lifetime = *lifetime;
+    if (const auto times = jwtTimes(token.value)) {
+        token.lifetime = times->lifetime;
+        token.issuedAt = times->issuedAt;
     } else {
         const std::int64_t claimed = numberOf(value->get_object(), "expiresin").value_or(3600);
         token.lifetime = claimed <= 600 ? std::chrono::seconds{std::max<std::int64_t>(claimed, 1) * 60}

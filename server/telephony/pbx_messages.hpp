@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shared/core/clock.hpp"
 #include "shared/core/result.hpp"
 
 #include <chrono>
@@ -53,6 +54,7 @@ Result<PbxEvent> parseEvent(std::string_view json);
 struct Token {
     std::string value;
     std::chrono::seconds lifetime{};
+    std::optional<SystemTime> issuedAt = {};  // by the PBX's clock
 };
 /// The lifetime is `exp - iat` of the JWT; where that cannot be read, expires_in (60 is minutes, 3600
 /// seconds: 3CX changed the unit at 20.0.9), at most 55 minutes.

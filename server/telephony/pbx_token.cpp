@@ -15,6 +15,23 @@ namespace {
 using namespace std::chrono_literals;
 constexpr std::chrono::milliseconds kFirstPause = 1s;
 constexpr std::chrono::milliseconds kLongestPause = 60s;
+constexpr std::chrono::milliseconds kLongestEndedPause = 30s;
+constexpr std::chrono::milliseconds kSoonEnded = 60s;  // twice within it: somebody else mints too
+constexpr std::chrono::milliseconds kProblemLasts = 10min;
+
+/// Whichever says more: a proxy's date may be right where the PBX's is not.
+std::optional<std::chrono::milliseconds> clockAhead(const net::HttpResponse& answer,
+                                                    std::optional<SystemTime> issuedAt, SystemTime now) {
+    const auto written = answer.headers.get("Date");
+    const auto date = written ? net::readHttpDate(*written) : std::nullopt;
+    std::optional<std::chrono::milliseconds> most;
+    for (const auto& theirs : {date, issuedAt}) {
+        if (!theirs) continue;
+        const std::chrono::milliseconds ahead = *theirs - now;
+        if (!most || std::chrono::abs(ahead) > std::chrono::abs(*most)) most = ahead;
+    }
+    return most;
+}
 
 }  // namespace
 
@@ -88,6 +105,9 @@ net::asio::awaitable<Result<std::string>> PbxToken::mint() {
                                     {"client_id", access_.clientId},
                                     {"client_secret", access_.clientSecret}});
     auto answer = co_await http_.send(std::move(request));
+    if (answer)
+        lastAnswer_ = {answer->status, answer->status == 200 ? std::string{} : answer->body,
+                       clockAhead(*answer, std::nullopt, clock_.now())};
     const auto state = co_await net::asio::this_coro::cancellation_state;
     if (!answer && state.cancelled() != net::asio::cancellation_type::none)
         co_return Error{ErrorKind::Cancelled, "3CX: stopped while asking for a token"};
@@ -106,14 +126,46 @@ net::asio::awaitable<Result<std::string>> PbxToken::mint() {
     auto token = parseToken(answer->body);
     if (!token) co_return token.error();
     token_ = *token;
+    hasWorked_ = false;
+    lastAnswer_.clockAhead = clockAhead(*answer, token->issuedAt, clock_.now());
     const std::chrono::milliseconds lifetime = token->lifetime;
     renewAt_ = clock_.steady() + lifetime * 85 / 100;
     expiresAt_ = clock_.steady() + lifetime;
     co_return token_->value;
 }
 
-void PbxToken::refused(const std::string& token) {
+void PbxToken::sign(net::Headers& headers, const std::string& token) const {
+    headers.set("Authorization", "Bearer " + token);
+}
+
+void PbxToken::worked(const std::string& token) {
+    if (token_ && token_->value == token) hasWorked_ = true;
+}
+
+void PbxToken::discard(const std::string& token) {
     if (token_ && token_->value == token) token_.reset();
+}
+
+void PbxToken::refused(const std::string& token) {
+    if (!token_ || token_->value != token) return;
+    const SteadyTime now = clock_.steady();
+    const bool wasEnded = hasWorked_ && now < renewAt_;
+    token_.reset();
+    if (!wasEnded) return;
+    const bool isAgain = endedAt_ && now - *endedAt_ <= kSoonEnded + endedPause_;
+    endedAt_ = now;
+    endedPause_ =
+        isAgain ? std::clamp<std::chrono::milliseconds>(endedPause_ * 2, kFirstPause, kLongestEndedPause)
+                : 0ms;
+    if (!isAgain) return;
+    isSharedSince_ = now;
+    mayMintAt_ = std::max(mayMintAt_, now + endedPause_);
+}
+
+std::optional<std::string> PbxToken::problem() const {
+    if (!isSharedSince_ || clock_.steady() - *isSharedSince_ > kProblemLasts) return std::nullopt;
+    return "client id used twice: another program asks for tokens of API client " + access_.clientId +
+           " too, and each new token ends the other's; give every program an API client of its own in 3CX";
 }
 
 }  // namespace ninja3cx::telephony

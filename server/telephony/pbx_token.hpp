@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/net/http.hpp"
+#include "server/telephony/pbx_login.hpp"
 #include "server/telephony/pbx_messages.hpp"
 #include "shared/core/clock.hpp"
 
@@ -12,27 +12,35 @@
 
 namespace ninja3cx::telephony {
 
-struct PbxAccess {
-    std::string baseUrl;  // https://pbx.example.com
-    std::string clientId;
-    std::string clientSecret;
-    net::ClientTls tls;
-};
-
 /// The one live token of this API client: minting a new one kills the old one, so it is renewed at 85 % of
 /// its life and never in a loop (repeated failures get the address block-listed by the PBX), and not before
 /// the time that a Retry-After names (an hour at most).
 ///
+/// A token that worked and is refused before its time was ended by somebody who mints with the same client id. The first
+/// time another is minted at once. Again within a minute there are two such programs, each ending the other's: `problem`
+/// says so, and the pauses before the next one grow.
+///
 /// Threads: network thread. Concurrent `get`s share one request and its failure. While a renewal fails, the old token serves to its end.
-class PbxToken {
+class PbxToken final : public PbxLogin {
 public:
     PbxToken(const PbxAccess& access, net::HttpTransport& http, const Clock& clock);
 
-    /// Errors: Unauthorized (wrong id or key), NotFound (no V20: /connect/token is absent), Busy (asked again
-    /// within the pause after a failure), Unreachable.
-    net::asio::awaitable<Result<std::string>> get();
-    /// The PBX answered 401 to this token: the next `get` mints another.
-    void refused(const std::string& token);
+    /// Unauthorized: wrong id or key. NotFound: no V20, /connect/token is absent.
+    net::asio::awaitable<Result<std::string>> get() override;
+    void sign(net::Headers& headers, const std::string& token) const override;
+    void refused(const std::string& token) override;
+    void worked(const std::string& token) override;
+    std::optional<std::string> problem() const override;
+    /// The next `get` mints another; nobody ended this one.
+    void discard(const std::string& token);
+
+    /// What the PBX answered to the last request for a token.
+    struct Answer {
+        int status = 0;                                            // 0: none yet
+        std::string body;                                          // of a refusal
+        std::optional<std::chrono::milliseconds> clockAhead = {};  // its clock before ours; negative: behind
+    };
+    const Answer& lastAnswer() const { return lastAnswer_; }
 
 private:
     net::asio::awaitable<Result<std::string>> mint();
@@ -54,6 +62,11 @@ private:
     SteadyTime mayMintAt_{};
     std::chrono::milliseconds pause_{0};
     std::chrono::milliseconds told_{0};  // Retry-After of the last answer
+    bool hasWorked_ = false;             // the token of now
+    std::optional<SteadyTime> endedAt_;  // when somebody last ended one
+    std::chrono::milliseconds endedPause_{0};
+    std::optional<SteadyTime> isSharedSince_;
+    Answer lastAnswer_;
     std::shared_ptr<Request> request_ = std::make_shared<Request>();
 };
 

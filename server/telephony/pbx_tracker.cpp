@@ -12,14 +12,18 @@ using protocol::CallState;
 using protocol::Direction;
 
 /// Nothing for a status this program does not know: the call keeps its state.
-std::optional<CallState> stateOf(const Participant& participant) {
-    const std::string status = lowered(participant.status);
+std::optional<CallState> stateOf(const std::string& written) {
+    const std::string status = lowered(written);
     if (status == "ringing") return CallState::Ringing;
     if (status == "dialing") return CallState::Dialing;
     if (status == "connected") return CallState::Connected;
     if (status.find("hold") != std::string::npos || status.find("held") != std::string::npos)
         return CallState::Held;
     return std::nullopt;
+}
+
+std::optional<CallState> stateOf(const Participant& participant) {
+    return stateOf(participant.status);
 }
 
 Direction directionOf(const Participant& participant, CallState first) {
@@ -63,7 +67,13 @@ std::string announcedKey(const std::string& dn, std::int64_t participantId) {
     return "3cx/" + dn + "/new/" + std::to_string(participantId);
 }
 
+constexpr std::size_t kEndedKept = 10'000;
+
 }  // namespace
+
+bool isKnownStatus(const std::string& status) {
+    return stateOf(status).has_value();
+}
 
 PbxTracker::PbxTracker(std::vector<std::string> openKeys) : openKeys_(std::move(openKeys)) {}
 
@@ -79,19 +89,43 @@ std::string PbxTracker::keyFor(const Participant& participant) {
     const auto known = std::find_if(openKeys_.begin(), openKeys_.end(), [&](const std::string& key) {
         return key.starts_with(stem) || key == announcedBefore;
     });
-    if (known == openKeys_.end()) return stem + std::to_string(participant.id);
+    if (known == openKeys_.end()) return unused(stem + std::to_string(participant.id));
     std::string key = *known;
     openKeys_.erase(known);
     return key;
+}
+
+std::string PbxTracker::unused(std::string key) const {
+    if (!endedBefore_.contains(key)) return key;
+    for (int times = 2;; ++times)
+        if (std::string again = key + "~" + std::to_string(times); !endedBefore_.contains(again))
+            return again;
+}
+
+/// A leg that is now of another call than before.
+PbxTracker::Events PbxTracker::carryOver(const Participant& participant) {
+    const CallKey id{participant.dn, participant.callId};
+    const auto before = std::find_if(calls_.begin(), calls_.end(), [&](const auto& entry) {
+        return entry.first.first == participant.dn && entry.first != id &&
+               entry.second.participants.contains(participant.id);
+    });
+    if (before == calls_.end()) return {};
+    if (before->second.participants.size() > 1 || calls_.contains(id))
+        return remove(participant.dn, participant.id);
+    auto call = calls_.extract(before);
+    call.key() = id;
+    calls_.insert(std::move(call));
+    return {};
 }
 
 PbxTracker::Events PbxTracker::upsert(const Participant& participant) {
     if (participant.dn.empty()) return {};
     const auto state = stateOf(participant);
     const CallKey id{participant.dn, participant.callId};
+    Events events = carryOver(participant);
     auto found = calls_.find(id);
     if (found == calls_.end()) {
-        if (!state) return {};
+        if (!state) return events;
         Call call;
         call.key = keyFor(participant);
         call.state = *state;
@@ -100,11 +134,14 @@ PbxTracker::Events PbxTracker::upsert(const Participant& participant) {
         call.last = participant;
         found = calls_.emplace(id, std::move(call)).first;
         sawParticipant(participant.dn, participant.id);
-        return {eventOf(found->second.key, participant, *state, found->second.direction)};
+        events.push_back(eventOf(found->second.key, participant, *state, found->second.direction));
+        return events;
     }
     if (const auto announced = announced_.find(participant.dn);
-        announced != announced_.end() && announced->second.participantId == participant.id)
-        return end(announced, true);  // one more device after all; the next look shows its state
+        announced != announced_.end() && announced->second.participantId == participant.id) {
+        for (calls::PhoneEvent& event : end(announced, true)) events.push_back(std::move(event));
+        return events;  // one more device after all; the next look shows its state
+    }
     Call& call = found->second;
     call.isMissing = false;
     sawParticipant(participant.dn, participant.id);
@@ -116,8 +153,8 @@ PbxTracker::Events PbxTracker::upsert(const Participant& participant) {
                         participant.partyCallerName != call.last.partyCallerName;
     call.state = next;
     if (!isOtherDevice) call.last = participant;
-    if (!isNews || isOtherDevice) return {};
-    return {eventOf(call.key, participant, next, call.direction)};
+    if (isNews && !isOtherDevice) events.push_back(eventOf(call.key, participant, next, call.direction));
+    return events;
 }
 
 PbxTracker::Events PbxTracker::announce(const std::string& dn, std::int64_t participantId) {
@@ -126,7 +163,7 @@ PbxTracker::Events PbxTracker::announce(const std::string& dn, std::int64_t part
         announced_.contains(dn) ||
         std::any_of(calls_.begin(), calls_.end(), [&](const auto& entry) { return entry.first.first == dn; });
     if (dn.empty() || hasCall) return {};
-    const std::string key = announcedKey(dn, participantId);
+    const std::string key = unused(announcedKey(dn, participantId));
     announced_[dn] = {participantId, key};
     return {tentativeEvent(key, dn, CallState::Ringing)};
 }
@@ -150,6 +187,7 @@ PbxTracker::Events PbxTracker::end(std::map<std::string, Announced>::iterator fo
     calls::PhoneEvent event = tentativeEvent(found->second.key, found->first, CallState::Ended);
     event.isTimeEstimated = isEstimated;
     event.isAnswerUnknown = true;  // it was never looked at
+    ended_.push_back(event.key);
     announced_.erase(found);
     return {event};
 }
@@ -161,6 +199,7 @@ PbxTracker::Events PbxTracker::end(std::map<CallKey, Call>::iterator found, bool
     calls::PhoneEvent event = eventOf(call.key, call.last, last, call.direction);
     event.isTimeEstimated = isEstimated;
     event.isAnswerUnknown = isAnswerUnknown;
+    ended_.push_back(event.key);
     calls_.erase(found);
     return {event};
 }
@@ -177,20 +216,52 @@ PbxTracker::Events PbxTracker::remove(const std::string& dn, std::int64_t partic
     return {};
 }
 
+/// What ended before the new connection the PBX does not speak of any more.
+void PbxTracker::beginAnew(const std::map<CallKey, std::vector<const Participant*>>& seen, Events& events) {
+    for (auto call = calls_.begin(); call != calls_.end();) {
+        const auto current = call++;
+        const auto now = seen.find(current->first);
+        const bool isOther = hasVoice(current->second.state) && now != seen.end() &&
+                             std::ranges::all_of(now->second, [](const Participant* participant) {
+                                 const auto state = stateOf(*participant);
+                                 return state && !hasVoice(*state);
+                             });
+        if (!isOther && now != seen.end()) continue;
+        for (calls::PhoneEvent& event : end(current, true)) events.push_back(std::move(event));
+    }
+    forgetEnded();
+}
+
+void PbxTracker::forgetEnded() {
+    for (std::string& key : std::exchange(ended_, {}))
+        if (endedBefore_.insert(key).second) endedBeforeOrder_.push_back(std::move(key));
+    while (endedBeforeOrder_.size() > kEndedKept) {
+        endedBefore_.erase(endedBeforeOrder_.front());
+        endedBeforeOrder_.pop_front();
+    }
+}
+
 PbxTracker::Events PbxTracker::resync(const std::vector<Dn>& dns, Removals removals) {
-    std::set<CallKey> present;
+    std::map<CallKey, std::vector<const Participant*>> seen;
     std::map<CallKey, std::set<std::int64_t>> ids;
     for (const Dn& dn : dns)
         for (const Participant& participant : dn.participants) {
-            present.insert({participant.dn, participant.callId});
+            seen[{participant.dn, participant.callId}].push_back(&participant);
             ids[{participant.dn, participant.callId}].insert(participant.id);
         }
     Events events;
+    if (removals == Removals::Unheard) {
+        beginAnew(seen, events);
+    } else {
+        for (const auto& [id, participants] : seen)
+            for (const Participant* participant : participants)
+                for (calls::PhoneEvent& event : carryOver(*participant)) events.push_back(std::move(event));
+    }
     for (auto call = calls_.begin(); call != calls_.end();) {
         const auto current = call++;
-        const bool wasMissing = std::exchange(current->second.isMissing, !present.contains(current->first));
+        const bool wasMissing = std::exchange(current->second.isMissing, !seen.contains(current->first));
         if (current->second.isMissing) {
-            if (removals == Removals::Heard && !wasMissing) continue;
+            if (!wasMissing) continue;
             for (calls::PhoneEvent& event : end(current, true)) events.push_back(std::move(event));
         } else {
             current->second.unseen.clear();
@@ -217,6 +288,7 @@ PbxTracker::Events PbxTracker::resync(const std::vector<Dn>& dns, Removals remov
     std::stable_partition(all.begin(), all.end(), isAnnounced);
     for (const Participant* participant : all)
         for (calls::PhoneEvent& event : upsert(*participant)) events.push_back(std::move(event));
+    if (removals == Removals::Unheard) forgetEnded();
     openKeys_.clear();  // what was not taken up now has ended: see CallHub::onPhoneResync
     return events;
 }

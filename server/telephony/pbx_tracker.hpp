@@ -3,6 +3,7 @@
 #include "server/calls/ports.hpp"
 #include "server/telephony/pbx_messages.hpp"
 
+#include <deque>
 #include <map>
 #include <set>
 #include <string>
@@ -14,8 +15,9 @@ namespace ninja3cx::telephony {
 /// Turns what the PBX shows of participants into the life of calls: pure, idempotent, any order.
 ///
 /// A call is (dn, callid); several participants of one dn are its devices. The key of a call is
-/// "3cx/<dn>/<callid>/<first participant>": callids start again when the PBX restarts. A call that was
-/// announced before it could be looked at keeps "3cx/<dn>/new/<participant>".
+/// "3cx/<dn>/<callid>/<first participant>": callids start again when the PBX restarts, and what then comes under a key
+/// of before gets "~2" after it. A call that was announced before it could be looked at keeps
+/// "3cx/<dn>/new/<participant>". A leg that goes over to another callid, as in an attended transfer, stays one call.
 class PbxTracker {
 public:
     /// Keys of calls that were open before this program restarted: they are taken up instead of made anew.
@@ -34,7 +36,8 @@ public:
     /// Whether the PBX also tells what it removes: then the news of a call that is missing may be under way.
     enum class Removals { Unheard = 1, Heard };
     /// The whole truth: calls that are missing in it have ended at some unknown time, answered or not; where
-    /// removals are heard, calls that are missing twice in a row.
+    /// removals are heard, calls that are missing twice in a row. Where they are not, the PBX may have begun anew: a
+    /// call that talked and now rings is another one.
     Events resync(const std::vector<Dn>& dns, Removals removals = Removals::Unheard);
     /// Whether a call is missing once: another look is due.
     bool hasMissing() const;
@@ -59,6 +62,10 @@ private:
     };
 
     std::string keyFor(const Participant& participant);
+    std::string unused(std::string key) const;
+    void beginAnew(const std::map<CallKey, std::vector<const Participant*>>& seen, Events& events);
+    void forgetEnded();
+    Events carryOver(const Participant& participant);
     void sawParticipant(const std::string& dn, std::int64_t participantId);
     Events end(std::map<CallKey, Call>::iterator call, bool isEstimated);
     Events end(std::map<std::string, Announced>::iterator announced, bool isEstimated);
@@ -66,6 +73,12 @@ private:
     std::map<CallKey, Call> calls_;
     std::map<std::string, Announced> announced_;  // by dn
     std::vector<std::string> openKeys_;
+    std::vector<std::string> ended_;            // since the last connection began
+    std::deque<std::string> endedBeforeOrder_;  // and before: such keys now mean other calls
+    std::set<std::string> endedBefore_;
 };
+
+/// Whether this program knows what the status means; what it does not know changes nothing.
+bool isKnownStatus(const std::string& status);
 
 }  // namespace ninja3cx::telephony

@@ -4,7 +4,9 @@
 #include "shared/core/clock.hpp"
 #include "shared/core/scaled_clock.hpp"
 #include "simulators/app/audio_lookup.hpp"
+#include "simulators/app/recording_reader.hpp"
 #include "simulators/app/scenarios.hpp"
+#include "simulators/app/test_certificates.hpp"
 #include "simulators/ninja_one/ninja_one.hpp"
 #include "simulators/pbx/pbx.hpp"
 #include "simulators/serve/pbx_service.hpp"
@@ -29,11 +31,12 @@ class Run {
 public:
     explicit Run(const Arguments& arguments) : arguments_(arguments) {}
 
-    std::uint16_t listen(std::uint16_t port, net::Router router) {
+    std::uint16_t listen(std::uint16_t port, net::Router router, std::optional<net::ServerTls> tls = {}) {
         net::ServerOptions options;
         options.port = port;
         options.serverName = "3cx-ninja-sim";
         options.maxBodyBytes = 32U << 20;
+        options.tls = std::move(tls);
         if (arguments_.tlsCertificate)
             options.tls = net::ServerTls{*arguments_.tlsCertificate, *arguments_.tlsKey};
         options.onProblem = [](const std::string& problem) {
@@ -99,19 +102,40 @@ Result<void> runNinja(const Arguments& arguments) {
     return {};
 }
 
+/// What its profile wants for TLS; nothing without.
+Result<std::optional<TestCertificates>> certificatesOf(const PbxScenario& scenario,
+                                                       const Arguments& arguments) {
+    const std::string& kind = scenario.profile.tls;
+    if (kind == "off") return std::optional<TestCertificates>{};
+    if (arguments.tlsCertificate)
+        return Error{ErrorKind::BadMessage, "profile.tls and --tls-cert do not go together"};
+    auto made = TestCertificates::make(kind);
+    if (!made) return made.error();
+    return std::optional<TestCertificates>{std::move(*made)};
+}
+
 /// A PBX and its service; they belong to one run.
 struct PbxParts {
-    PbxParts(Run& run, PbxScenario scenario, double speed)
-        : pbx(run.clock, std::move(scenario), audioOnDisk(std::nullopt), speed),
+    PbxParts(Run& run, PbxScenario scenario, double speed, std::optional<TestCertificates> made)
+        : certificates(std::move(made)),
+          pbx(run.clock, std::move(scenario), audioOnDisk(std::nullopt), speed, readRecording),
           service(run.executor(), run.clock, pbx) {
         run.onStop.push_back([this] { service.stop(); });
     }
-    net::Router router() {
-        net::Router made;
-        service.addTo(made);
-        return made;
+    std::uint16_t listen(Run& run, std::uint16_t port) {
+        net::Router router;
+        service.addTo(router);
+        std::optional<net::ServerTls> tls;
+        if (certificates) tls = net::ServerTls{certificates->certificateFile(), certificates->keyFile()};
+        return run.listen(port, std::move(router), std::move(tls));
+    }
+    void tellFiles(boost::json::object& ready) const {
+        if (!certificates) return;
+        ready["certificateFile"] = certificates->certificateFile().string();
+        ready["caFile"] = certificates->caFile().string();
     }
 
+    const std::optional<TestCertificates> certificates;
     Pbx pbx;
     PbxService service;
 };
@@ -119,24 +143,32 @@ struct PbxParts {
 Result<void> runPbx(const Arguments& arguments) {
     auto scenario = pbxScenario(arguments);
     if (!scenario) return scenario.error();
+    auto certificates = certificatesOf(*scenario, arguments);
+    if (!certificates) return certificates.error();
     Run run{arguments};
-    PbxParts parts{run, std::move(*scenario), arguments.speed};
-    const auto port = run.listen(arguments.port, parts.router());
-    run.serve({{"ready", true}, {"simulator", "pbx"}, {"port", port}});
+    PbxParts parts{run, std::move(*scenario), arguments.speed, std::move(*certificates)};
+    boost::json::object ready{{"ready", true}, {"simulator", "pbx"}};
+    ready["port"] = parts.listen(run, arguments.port);
+    parts.tellFiles(ready);
+    run.serve(ready);
     return {};
 }
 
 Result<void> runDemo(const Arguments& arguments) {
     auto scenario = pbxScenario(arguments);
     if (!scenario) return scenario.error();
+    auto certificates = certificatesOf(*scenario, arguments);
+    if (!certificates) return certificates.error();
     NinjaOneScenario tenant;
     tenant.seed.tickets = demoTickets();
     Run run{arguments};
-    PbxParts parts{run, std::move(*scenario), arguments.speed};
+    PbxParts parts{run, std::move(*scenario), arguments.speed, std::move(*certificates)};
     NinjaOne ninja{run.clock, std::move(tenant)};
-    const auto pbxPort = run.listen(arguments.pbxPort, parts.router());
-    const auto ninjaPort = run.listen(arguments.ninjaPort, ninjaRouter(ninja, 1));
-    run.serve({{"ready", true}, {"simulator", "demo"}, {"pbxPort", pbxPort}, {"ninjaPort", ninjaPort}});
+    boost::json::object ready{{"ready", true}, {"simulator", "demo"}};
+    ready["pbxPort"] = parts.listen(run, arguments.pbxPort);
+    ready["ninjaPort"] = run.listen(arguments.ninjaPort, ninjaRouter(ninja, 1));
+    parts.tellFiles(ready);
+    run.serve(ready);
     return {};
 }
 

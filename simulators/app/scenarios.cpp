@@ -32,7 +32,7 @@ Result<std::string> readFile(const std::string& path) {
 }
 
 Result<PbxScenario> pbxScenario(const Arguments& arguments) {
-    if (!arguments.scenario) return arguments.command == Command::Demo ? sampleCalls() : builtInSite();
+    if (!arguments.scenario) return arguments.command == Command::Demo ? sampleCalls() : PbxScenario{};
     auto text = readFile(*arguments.scenario);
     if (!text) return text.error();
     auto scenario =

@@ -40,6 +40,7 @@ struct Reply {
     std::string body;
     Delivery delivery = Delivery::Whole;
     std::chrono::milliseconds delay{0};  // before the first byte
+    std::size_t bodyBytesPerSecond = 0;  // 0: at once
 };
 
 Reply jsonReply(int status, const boost::json::value& body);

@@ -12,6 +12,23 @@ SocketId EventFeed::open(std::shared_ptr<SocketSink> sink) {
 }
 
 void EventFeed::event(int type, const std::string& entity, const boost::json::value& attached) {
+    if (lost_ > 0) {
+        --lost_;
+        return;
+    }
+    if (type == 0 && heldEntities_.contains(entity)) return;
+    if (type == 0 && removedFirst_ > 0) {
+        --removedFirst_;
+        heldEntities_.insert(entity);
+        return;
+    }
+    const bool isUpsertLate = type == 1 && upsertedLate_ > 0;
+    if (isUpsertLate) --upsertedLate_;
+    send(type, entity, attached);
+    if (isUpsertLate || (type == 1 && heldEntities_.erase(entity) > 0)) send(0, entity, nullptr);
+}
+
+void EventFeed::send(int type, const std::string& entity, const boost::json::value& attached) {
     const bool isSkipped = skipped_ > 0;
     const bool isRepeated = repeated_ > 0;
     const bool isSwapped = swapped_ > 0;

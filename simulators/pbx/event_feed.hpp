@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,8 +44,13 @@ public:
     void raw(const std::string& frame, bool isBinary);
 
     void skip(int events) { skipped_ += events; }      // numbers pass, frames do not come
+    void lose(int events) { lost_ += events; }         // no number tells that they are missing
     void repeat(int events) { repeated_ += events; }   // each comes twice
     void swapNext(int events) { swapped_ += events; }  // each comes after the one behind it
+    /// The Upserts of each of the next entities come after its Remove.
+    void removeFirst(int entities) { removedFirst_ += entities; }
+    /// Each of the next Removes is followed by an Upsert.
+    void upsertLate(int removes) { upsertedLate_ += removes; }
     void closeAll(std::uint16_t code);
     void breakAll();
     void silenceAll();
@@ -56,6 +62,7 @@ private:
         SteadyTime lastDue{};
         std::optional<std::string> heldBack;
     };
+    void send(int type, const std::string& entity, const boost::json::value& attached);
     void deliver(SocketId id, std::string frame);
 
     Timeline& timeline_;
@@ -66,6 +73,10 @@ private:
     int skipped_ = 0;
     int repeated_ = 0;
     int swapped_ = 0;
+    int lost_ = 0;
+    int removedFirst_ = 0;
+    int upsertedLate_ = 0;
+    std::set<std::string> heldEntities_;  // whose Upserts wait for their Remove
 };
 
 }  // namespace ninja3cx::simulators

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "simulators/pbx/scenario.hpp"
+#include "simulators/pbx/profile.hpp"
 
 #include <boost/json.hpp>
 

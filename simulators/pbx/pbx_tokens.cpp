@@ -14,6 +14,11 @@ std::string PbxTokens::mint() {
            "." + base64Url("signature of nobody");
 }
 
+void PbxTokens::supersede() {
+    if (profile_.singleToken) alive_.clear();
+    ++superseded_;
+}
+
 Reply PbxTokens::token(const Request& request) {
     const auto fields = formOf(request);
     const auto is = [&](const char* name, const std::string& wanted) {
@@ -40,14 +45,22 @@ Reply PbxTokens::token(const Request& request) {
 }
 
 bool PbxTokens::isAlive(const Request& request) const {
-    const std::string header = request.header("Authorization").value_or("");
-    if (!header.starts_with("Bearer ")) return false;
-    const auto found = alive_.find(header.substr(7));
+    std::string token = request.header("Authorization").value_or("");
+    const auto inQuery = request.query.find("access_token");
+    if (token.starts_with("Bearer "))
+        token.erase(0, 7);
+    else if (inQuery != request.query.end() &&
+             request.path.find("Pbx.DownloadRecording") != std::string::npos)
+        token = inQuery->second;
+    else
+        return false;
+    const auto found = alive_.find(token);
     return found != alive_.end() && found->second > clock_.steady();
 }
 
 boost::json::object PbxTokens::state() const {
-    return {{"issued", issued_}, {"refused", refused_}, {"alive", alive_.size()}};
+    return {
+        {"issued", issued_}, {"refused", refused_}, {"superseded", superseded_}, {"alive", alive_.size()}};
 }
 
 }  // namespace ninja3cx::simulators

@@ -11,22 +11,8 @@ constexpr auto kHangUp = 20ms;        // from the hang-up to the Remove
 constexpr auto kStopsRinging = 10ms;  // the other phones, after one has answered
 constexpr auto kTransferRings = 2000ms;
 constexpr auto kChatter = 750ms;
-constexpr std::size_t kMostCallsKept = 500;
-constexpr double kMadeCallTalksS = 30;
-
-boost::json::value timeOrNull(const std::optional<SystemTime>& time) {
-    if (!time) return nullptr;
-    return boost::json::value(toIso8601(*time));
-}
 
 }  // namespace
-
-const ExtensionSetup* Switchboard::findExtension(const std::string& number) const {
-    const auto found =
-        std::find_if(site_.extensions.begin(), site_.extensions.end(),
-                     [&](const ExtensionSetup& extension) { return extension.number == number; });
-    return found == site_.extensions.end() ? nullptr : &*found;
-}
 
 bool Switchboard::isMonitored(const std::string& dn) const {
     if (dn == site_.clientId) return true;
@@ -44,8 +30,9 @@ void Switchboard::setUnmonitored(const std::string& dn, bool isUnmonitored) {
 std::vector<Phone> Switchboard::devicesOf(const std::string& dn) const {
     if (dn == site_.clientId) return {{dn, "sip:" + dn + "@127.0.0.1:5488", "3CX Route Point"}};
     std::vector<Phone> devices;
-    const ExtensionSetup* extension = findExtension(dn);
-    const int count = extension ? extension->devices.value_or(profile_.devices) : 0;
+    const ExtensionSetup* extension = site_.findExtension(dn);
+    const bool isThere = extension && users_.isRegistered(dn);
+    const int count = isThere ? extension->devices.value_or(profile_.devices) : 0;
     for (int i = 1; i <= count; ++i)
         devices.push_back(
             {dn, "sip:" + dn + "@127.0.0.1:" + std::to_string(5482 + i) + ";rinstance=a" + std::to_string(i),
@@ -65,14 +52,21 @@ const Participant* Switchboard::findLeg(int id) const {
     return found == legs_.end() ? nullptr : &found->second;
 }
 
-void Switchboard::play(const CallScript& script) {
-    timeline_.after(seconds(script.at), [this, script] { start(script); });
+void Switchboard::later(double s, const Call& call, std::function<void(Call&)> action) {
+    timeline_.after(seconds(s), [this, key = call.key, action = std::move(action)] {
+        if (Call* still = live(key)) action(*still);
+    });
+}
+
+Switchboard::Call* Switchboard::findCall(int key) {
+    const auto found =
+        std::find_if(calls_.begin(), calls_.end(), [&](const Call& call) { return call.key == key; });
+    return found == calls_.end() ? nullptr : &*found;
 }
 
 Switchboard::Call* Switchboard::live(int key) {
-    for (Call& call : calls_)
-        if (call.key == key && call.state != "ended") return &call;
-    return nullptr;
+    Call* call = findCall(key);
+    return call && call->state != "ended" ? call : nullptr;
 }
 
 Switchboard::Call* Switchboard::callOfLeg(int legId) {
@@ -80,46 +74,15 @@ Switchboard::Call* Switchboard::callOfLeg(int legId) {
     return found == callOf_.end() ? nullptr : live(found->second);
 }
 
+Participant* Switchboard::legOf(const Call& call, const std::string& dn, const std::string& status) {
+    for (auto& [id, leg] : legs_)
+        if (callOf_.at(id) == call.key && leg.dn == dn && leg.status == status) return &leg;
+    return nullptr;
+}
+
 void Switchboard::change(Call& call, const std::string& state) {
     call.state = state;
     call.changedAt = clock_.now();
-}
-
-void Switchboard::start(const CallScript& script) {
-    while (calls_.size() >= kMostCallsKept && calls_.front().state == "ended") calls_.pop_front();
-    Call& call = calls_.emplace_back();
-    call.key = ++lastKey_;
-    call.callId = ++lastCallId_;
-    call.script = script;
-    call.startedAt = call.changedAt = clock_.now();
-    const int key = call.key;
-    if (script.direction == "outbound") {
-        call.lastLegId = 0;
-        call.state = "dialing";
-        const auto devices = devicesOf(script.extension);
-        addLeg(call, script.extension, "Dialing", devices.empty() ? "" : devices.front().id);
-    } else if (script.direction == "internal") {
-        call.lastLegId = 0;
-        const auto devices = devicesOf(script.callerNumber);
-        addLeg(call, script.callerNumber, "Dialing", devices.empty() ? "" : devices.front().id);
-        ring(call, script.extension, "", "");
-    } else if (script.variant == "queue") {
-        for (const std::string& member : script.members) ring(call, member, "", script.queueDn);
-    } else {
-        ring(call, script.extension, "", "");
-    }
-    const bool isAnswered = script.variant != "missed" && script.variant != "rejected";
-    timeline_.after(seconds(script.ringS), [this, key, isAnswered] {
-        Call* ringing = live(key);
-        if (!ringing || ringing->answeredAt) return;
-        if (!isAnswered) return hangUp(*ringing, ringing->script.variant);
-        for (const auto& [id, leg] : legs_) {
-            const bool mayAnswer = leg.status == "Ringing" ||
-                                   (leg.status == "Dialing" && ringing->script.direction == "outbound");
-            if (callOf_.at(id) == key && leg.dn == ringing->script.extension && mayAnswer)
-                return connect(*ringing, id);
-        }
-    });
 }
 
 Participant& Switchboard::addLeg(Call& call, const std::string& dn, const std::string& status,
@@ -138,9 +101,8 @@ Participant& Switchboard::addLeg(Call& call, const std::string& dn, const std::s
     leg.partyCallerId = isInternal ? leg.partyDn : script.callerNumber;
     leg.partyDnType = isInternal ? "Wextension" : "Wexternalline";
     leg.partyDid = script.direction == "inbound" ? script.did : "";
-    const ExtensionSetup* party = isInternal ? findExtension(leg.partyDn) : nullptr;
-    leg.partyCallerName = party ? party->firstName + " " + party->lastName : script.callerName;
-    const ExtensionSetup* own = findExtension(dn);
+    leg.partyCallerName = isInternal ? site_.nameOf(leg.partyDn) : script.callerName;
+    const ExtensionSetup* own = site_.findExtension(dn);
     leg.directControl = dn == site_.clientId || (own && own->directControl);
     if (script.direction == "inbound") {
         leg.originatedByDn = "ROUTER";
@@ -151,9 +113,7 @@ Participant& Switchboard::addLeg(Call& call, const std::string& dn, const std::s
     }
     callOf_[leg.id] = call.key;
     if (profile_.chatter) timeline_.after(kChatter, [this, id = leg.id] { chatter(id); });
-    Participant& stored = legs_[leg.id] = std::move(leg);
-    if (status == "Dialing") upsert(stored);
-    return stored;
+    return legs_[leg.id] = std::move(leg);
 }
 
 void Switchboard::ring(Call& call, const std::string& dn, const std::string& referredBy,
@@ -173,6 +133,8 @@ void Switchboard::ring(Call& call, const std::string& dn, const std::string& ref
 }
 
 void Switchboard::upsert(const Participant& leg) {
+    if (Call* call = callOfLeg(leg.id)) noteSegment(*call, leg);
+    if (watcher_) watcher_(leg, false);
     if (isMonitored(leg.dn)) feed_.event(0, entityOf(leg));
 }
 
@@ -185,96 +147,68 @@ void Switchboard::chatter(int legId) {
 
 void Switchboard::connect(Call& call, int legId) {
     const bool isFirst = !call.answeredAt;
-    Participant& answered = legs_.at(legId);
-    call.answeredBy = answered.dn;
+    call.answeredBy = legs_.at(legId).dn;
     change(call, "talking");
-    if (isFirst) call.answeredAt = call.changedAt;
-    std::vector<int> ringing;
+    if (isFirst) {
+        call.answeredAt = call.changedAt;
+        call.answeredSteady = timeline_.now();
+    }
+    std::vector<int> leaving;
     for (auto& [id, leg] : legs_) {
         if (callOf_.at(id) != call.key) continue;
-        if (id == legId || leg.status == "Dialing")
+        if (id == legId || leg.status == "Dialing") {
             leg.status = "Connected";
-        else if (leg.status == "Ringing")
-            ringing.push_back(id);
-        else
-            continue;
-        if (leg.status == "Connected") upsert(leg);
+            upsert(leg);
+        } else if (leg.status == "Ringing" || site_.findQueue(leg.dn)) {
+            leaving.push_back(id);
+        }
     }
-    for (const int id : ringing) timeline_.after(kStopsRinging, [this, id] { removeLeg(id); });
+    for (const int id : leaving) timeline_.after(kStopsRinging, [this, id] { removeLeg(id); });
     if (isFirst) scheduleTalk(call);
-}
-
-void Switchboard::scheduleTalk(Call& call) {
-    const int key = call.key;
-    const CallScript& script = call.script;
-    timeline_.after(seconds(script.durationS), [this, key] {
-        if (Call* talking = live(key)) hangUp(*talking, "answered");
-    });
-    if (script.variant == "hold") {
-        timeline_.after(seconds(script.holdAtS), [this, key] {
-            if (Call* talking = live(key)) hold(*talking, true);
-        });
-        timeline_.after(seconds(script.holdAtS + script.holdForS), [this, key] {
-            if (Call* held = live(key)) hold(*held, false);
-        });
-    }
-    if (script.variant == "transfer") {
-        timeline_.after(seconds(script.transferAtS), [this, key] {
-            Call* talking = live(key);
-            if (!talking) return;
-            for (const auto& [id, leg] : legs_)
-                if (callOf_.at(id) == key && leg.dn == talking->script.extension && leg.status == "Connected")
-                    return moveTo(*talking, id, talking->script.transferTo, true);
-        });
-    }
-}
-
-void Switchboard::hold(Call& call, bool isHeld) {
-    change(call, isHeld ? "held" : "talking");
-    if (profile_.hold == "silent") return;
-    for (auto& [id, leg] : legs_) {
-        if (callOf_.at(id) != call.key || leg.dn != call.answeredBy) continue;
-        if (profile_.hold == "status-held") leg.status = isHeld ? "Held" : "Connected";
-        upsert(leg);
-    }
 }
 
 void Switchboard::moveTo(Call& call, int fromLeg, const std::string& destination, bool isTransfer) {
     const std::string from = legs_.at(fromLeg).dn;
-    const int key = call.key;
-    std::vector<int> old;  // a diverted extension stops ringing on all its phones
-    for (const auto& [id, leg] : legs_)
-        if (callOf_.at(id) == key && leg.dn == from) old.push_back(id);
-    for (const int id : old) removeLeg(id);
-    if (!findExtension(destination)) {  // leaves the PBX: nobody we watch takes part any more
+    removeLegsOf(call, from);                 // a diverted extension stops ringing on all its phones
+    if (!site_.findExtension(destination)) {  // leaves the PBX: nobody we watch takes part any more
         finishIfEmpty(call, "transferred");
         return;
     }
     change(call, "ringing");
     ring(call, destination, isTransfer ? from : "", "");
-    timeline_.after(kTransferRings, [this, key, destination] {
+    timeline_.after(kTransferRings, [this, key = call.key, destination] {
         Call* ringing = live(key);
         if (!ringing || ringing->state != "ringing") return;
-        for (const auto& [id, leg] : legs_)
-            if (callOf_.at(id) == key && leg.dn == destination && leg.status == "Ringing")
-                return connect(*ringing, id);
+        if (const Participant* leg = legOf(*ringing, destination, "Ringing")) connect(*ringing, leg->id);
     });
 }
 
 void Switchboard::removeLeg(int legId) {
     const auto found = legs_.find(legId);
     if (found == legs_.end()) return;
-    const std::string entity = entityOf(found->second);
-    const bool isSeen = isMonitored(found->second.dn);
+    const Participant gone = found->second;
+    Call* call = findCall(callOf_.at(legId));
     legs_.erase(found);
     callOf_.erase(legId);
-    if (isSeen) feed_.event(1, entity);
+    const bool hasOthers = std::any_of(legs_.begin(), legs_.end(), [&](const auto& entry) {
+        return entry.second.dn == gone.dn && call && callOf_.at(entry.first) == call->key;
+    });
+    if (call && !hasOthers) closeSegment(*call, gone.dn);
+    if (watcher_) watcher_(gone, true);
+    if (isMonitored(gone.dn)) feed_.event(1, entityOf(gone));
 }
 
 void Switchboard::removeLegsOf(Call& call) {
     std::vector<int> ids;
     for (const auto& [id, key] : callOf_)
         if (key == call.key) ids.push_back(id);
+    for (const int id : ids) removeLeg(id);
+}
+
+void Switchboard::removeLegsOf(Call& call, const std::string& dn) {
+    std::vector<int> ids;
+    for (const auto& [id, leg] : legs_)
+        if (callOf_.at(id) == call.key && leg.dn == dn) ids.push_back(id);
     for (const int id : ids) removeLeg(id);
 }
 
@@ -289,93 +223,21 @@ void Switchboard::hangUp(Call& call, const std::string& outcome) {
     });
 }
 
+bool Switchboard::hasLegs(const Call& call) const {
+    return std::any_of(callOf_.begin(), callOf_.end(),
+                       [&](const auto& entry) { return entry.second == call.key; });
+}
+
 void Switchboard::finishIfEmpty(Call& call, const std::string& outcome) {
-    const bool hasLegs = std::any_of(callOf_.begin(), callOf_.end(),
-                                     [&](const auto& entry) { return entry.second == call.key; });
-    if (hasLegs) return;
+    if (hasLegs(call)) return;
     call.outcome = outcome;
     call.endedAt = clock_.now();
     change(call, "ended");
 }
 
-boost::system::result<Participant, ActionRefusal> Switchboard::makeCall(const std::string& dn,
-                                                                        const std::string& deviceId,
-                                                                        const std::string& destination) {
-    const auto devices = devicesOf(dn);
-    if (devices.empty()) return ActionRefusal{422, "No device is registered"};
-    const bool isKnown =
-        std::any_of(devices.begin(), devices.end(), [&](const Phone& d) { return d.id == deviceId; });
-    if (!deviceId.empty() && !isKnown) return ActionRefusal{404, "The device is gone"};
-    CallScript script;
-    script.extension = dn;
-    script.callerNumber = destination;
-    script.direction = "outbound";
-    script.durationS = kMadeCallTalksS;
-    start(script);
-    Participant& leg = legs_.at(lastLeg_);
-    leg.directControl = true;
-    if (!deviceId.empty()) leg.deviceId = deviceId;
-    return leg;
-}
-
-Switchboard::Done Switchboard::drop(int leg) {
-    Call* call = callOfLeg(leg);
-    if (!call) return ActionRefusal{404, "Participant not found"};
-    const Participant gone = legs_.at(leg);
-    timeline_.after(kHangUp, [this, leg, key = call->key] {
-        Call* ending = live(key);
-        removeLeg(leg);
-        if (!ending) return;
-        const bool isOnlyRinging = !ending->answeredAt;
-        if (isOnlyRinging) {
-            finishIfEmpty(*ending, ending->script.direction == "outbound" ? "dropped" : "rejected");
-        } else {
-            removeLegsOf(*ending);
-            finishIfEmpty(*ending, "dropped");
-        }
-    });
-    return gone;
-}
-
-Switchboard::Done Switchboard::answer(int leg) {
-    Call* call = callOfLeg(leg);
-    if (!call) return ActionRefusal{404, "Participant not found"};
-    if (legs_.at(leg).status != "Ringing" || !legs_.at(leg).directControl)
-        return ActionRefusal{422, "Only a ringing leg under direct control can be answered"};
-    connect(*call, leg);
-    return legs_.at(leg);
-}
-
-Switchboard::Done Switchboard::divert(int leg, const std::string& destination) {
-    Call* call = callOfLeg(leg);
-    if (!call) return ActionRefusal{404, "Participant not found"};
-    const Participant moved = legs_.at(leg);
-    if (moved.status != "Ringing") return ActionRefusal{422, "Only a ringing leg can be diverted"};
-    moveTo(*call, leg, destination, false);
-    return moved;
-}
-
-Switchboard::Done Switchboard::routeTo(int leg, const std::string& destination) {
-    Call* call = callOfLeg(leg);
-    if (!call) return ActionRefusal{404, "Participant not found"};
-    const Participant from = legs_.at(leg);
-    if (!findExtension(destination)) return ActionRefusal{422, "The destination is no extension"};
-    if (from.status != "Ringing" && from.status != "Connected")
-        return ActionRefusal{422, "Not in this state"};
-    ring(*call, destination, "", "");
-    return from;
-}
-
-Switchboard::Done Switchboard::transfer(int leg, const std::string& destination) {
-    Call* call = callOfLeg(leg);
-    if (!call) return ActionRefusal{404, "Participant not found"};
-    const Participant moved = legs_.at(leg);
-    if (moved.status != "Connected") return ActionRefusal{422, "Only a connected leg can be transferred"};
-    moveTo(*call, leg, destination, true);
-    return moved;
-}
-
 void Switchboard::restart() {
+    if (watcher_)
+        for (const auto& [id, leg] : legs_) watcher_(leg, true);
     legs_.clear();
     callOf_.clear();
     for (Call& call : calls_) {
@@ -395,66 +257,50 @@ void Switchboard::showStatus(const std::string& status) {
     }
 }
 
-boost::json::array Switchboard::activeCalls() const {
-    boost::json::array rows;
-    for (const Call& call : calls_) {
-        if (call.state == "ended") continue;
-        const auto own = [&](const std::string& number) {
-            const ExtensionSetup* extension = findExtension(number);
-            return extension ? number + " " + extension->firstName + " " + extension->lastName : number;
-        };
-        const CallScript& script = call.script;
-        const std::string here = own(call.answeredBy.empty() ? script.extension : call.answeredBy);
-        const std::string there = script.direction == "internal"
-                                      ? own(script.callerNumber)
-                                      : site_.trunk + " Trunk (" + script.callerNumber + ")";
-        const bool isOutbound = script.direction == "outbound";
-        const char* status = call.state == "ringing"   ? "Routing"
-                             : call.state == "dialing" ? "Dialing"
-                                                       : "Talking";
-        rows.push_back({{"Id", call.callId},
-                        {"Caller", isOutbound ? here : there},
-                        {"Callee", isOutbound ? there : here},
-                        {"Status", status},
-                        {"LastChangeStatus", toIso8601(call.changedAt)},
-                        {"EstablishedAt", toIso8601(call.startedAt)},
-                        {"ServerNow", toIso8601(clock_.now())}});
+void Switchboard::noteSegment(Call& call, const Participant& leg) {
+    if (call.script.direction == "internal" && leg.dn == call.script.callerNumber) return;
+    const auto [place, isNew] = call.segments.try_emplace(leg.dn);
+    Segment& segment = place->second;
+    if (isNew) {
+        segment.number = ++call.lastSegment;
+        segment.startedAt = clock_.now();
     }
-    return rows;
+    if (leg.status != "Connected" || segment.answeredAt || site_.findQueue(leg.dn)) return;
+    segment.answeredAt = clock_.now();
+    segment.answeredSteady = timeline_.now();
 }
 
-boost::json::array Switchboard::state() const {
-    boost::json::array all;
-    for (const Call& call : calls_) {
-        const CallScript& script = call.script;
-        boost::json::array participants;
-        for (const auto& [id, key] : callOf_)
-            if (key == call.key) participants.push_back(participantJson(legs_.at(id)));
-        boost::json::value name = nullptr;
-        if (script.name) name = *script.name;
-        boost::json::value audio = nullptr;
-        if (script.audio) audio = *script.audio;
-        all.push_back({{"key", call.key},
-                       {"name", std::move(name)},
-                       {"callid", call.callId},
-                       {"state", call.state},
-                       {"outcome", call.outcome},
-                       {"extension", script.extension},
-                       {"answeredBy", call.answeredBy},
-                       {"direction", script.direction},
-                       {"variant", script.variant},
-                       {"callerNumber", script.callerNumber},
-                       {"callerName", script.callerName},
-                       {"did", script.did},
-                       {"audio", std::move(audio)},
-                       {"durationS", script.durationS},
-                       {"endsBy", script.endsBy},
-                       {"startedAt", toIso8601(call.startedAt)},
-                       {"answeredAt", timeOrNull(call.answeredAt)},
-                       {"endedAt", timeOrNull(call.endedAt)},
-                       {"participants", std::move(participants)}});
+void Switchboard::closeSegment(Call& call, const std::string& dn) {
+    const auto open = call.segments.extract(dn);
+    if (open.empty()) return;
+    const Segment& segment = open.mapped();
+    const CallScript& script = call.script;
+    const bool isQueue = site_.findQueue(dn) != nullptr;
+    const CallParty own{dn, isQueue ? CallParty::Kind::Queue : CallParty::Kind::Extension, dn,
+                        site_.nameOf(dn), script.direction == "inbound" ? script.did : ""};
+    CallParty other{site_.trunk, CallParty::Kind::ExternalLine, script.callerNumber, script.callerName, ""};
+    if (script.direction == "internal")
+        other = {script.callerNumber, CallParty::Kind::Extension, script.callerNumber,
+                 site_.nameOf(script.callerNumber), ""};
+    const bool isOutbound = script.direction == "outbound";
+    CallSegment over{call.key,
+                     call.callId,
+                     segment.number,
+                     script.direction,
+                     isOutbound ? own : other,
+                     isOutbound ? other : own,
+                     segment.startedAt,
+                     segment.answeredAt,
+                     clock_.now(),
+                     call.state == "ended" ? call.outcome : "continued elsewhere"};
+    if (segment.answeredAt) {
+        over.audioFromS = timeline_.scriptSeconds(call.answeredSteady, segment.answeredSteady);
+        over.talkedS = timeline_.scriptSeconds(segment.answeredSteady, timeline_.now());
     }
-    return all;
+    history_.add(over);
+    if (!script.isRecorded || !segment.answeredAt) return;
+    timeline_.after(seconds(script.recordingDelayS),
+                    [this, over, script] { history_.addRecording(over, script); });
 }
 
 }  // namespace ninja3cx::simulators

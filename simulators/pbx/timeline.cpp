@@ -8,6 +8,10 @@ std::chrono::milliseconds Timeline::scaled(std::chrono::milliseconds delay) cons
     return std::chrono::milliseconds{static_cast<std::int64_t>(static_cast<double>(delay.count()) / speed_)};
 }
 
+double Timeline::scriptSeconds(SteadyTime from, SteadyTime to) const {
+    return static_cast<double>((to - from).count()) * speed_ / 1000.0;
+}
+
 void Timeline::after(std::chrono::milliseconds delay, std::function<void()> action) {
     due_.emplace(now() + scaled(delay), std::move(action));
 }

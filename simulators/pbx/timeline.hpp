@@ -22,6 +22,8 @@ public:
     /// Of real time, not divided; never before `now`.
     void atMoment(SteadyTime moment, std::function<void()> action);
     std::chrono::milliseconds scaled(std::chrono::milliseconds delay) const;
+    /// How many seconds of a script lie between two moments.
+    double scriptSeconds(SteadyTime from, SteadyTime to) const;
 
     /// Everything that is due by the clock's time, in order.
     void run();

@@ -2,10 +2,14 @@
 
 #include "simulators/serve/serve.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+
 #include <algorithm>
 
 namespace ninja3cx::simulators {
 namespace {
+
+constexpr std::chrono::milliseconds kPatience{2'000};  // with who answers a contact address
 
 class LinkSink final : public SocketSink {
 public:
@@ -32,16 +36,30 @@ struct OpenSocket {
     SocketId id;
 };
 
+/// Nobody waits for what the page says.
+boost::asio::awaitable<void> visit(boost::asio::any_io_executor executor, std::string url) {
+    net::HttpClient client{executor};
+    net::ClientRequest request;
+    request.url = std::move(url);
+    request.totalTimeout = kPatience;
+    request.maxBodyBytes = 1U << 20;
+    request.mayReach = [](const boost::asio::ip::address& address) { return address.is_loopback(); };
+    co_await client.send(std::move(request));
+}
+
 }  // namespace
 
 PbxService::PbxService(const boost::asio::any_io_executor& executor, const Clock& clock, Pbx& pbx)
-    : clock_(clock), pbx_(pbx), timer_(executor) {
+    : executor_(executor), clock_(clock), pbx_(pbx), timer_(executor) {
+    pbx_.openUrlsWith([this](const std::string& url) { openUrl(url); });
+    connectSoftphones();
     wake();
 }
 
 void PbxService::addTo(net::Router& router) {
     addSimulator(router, [this](const Request& request) {
         Reply reply = pbx_.handle(request);
+        connectSoftphones();
         wake();
         return reply;
     });
@@ -67,6 +85,19 @@ boost::asio::awaitable<void> PbxService::talk(std::shared_ptr<net::WebSocketConn
     }
 }
 
+void PbxService::connectSoftphones() {
+    if (isStopped_) return;
+    for (const SoftphonePipe& pipe : pbx_.softphonePipes()) {
+        auto& link = softphones_[pipe.extension];
+        if (!link || link->path() != pipe.path)
+            link = std::make_unique<SoftphoneLink>(executor_, pbx_, pipe, [this] { wake(); });
+    }
+}
+
+void PbxService::openUrl(const std::string& url) {
+    if (!isStopped_) boost::asio::co_spawn(executor_, visit(executor_, url), [](std::exception_ptr) {});
+}
+
 void PbxService::wake() {
     if (isStopped_) return;
     const auto next = pbx_.nextDue();
@@ -84,6 +115,7 @@ void PbxService::wake() {
 
 void PbxService::stop() {
     isStopped_ = true;
+    softphones_.clear();
     timer_.cancel();
 }
 

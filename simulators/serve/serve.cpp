@@ -41,6 +41,7 @@ net::HttpResponse toResponse(Reply reply) {
     response.status = reply.status;
     for (auto& [name, value] : reply.headers) response.headers.add(std::move(name), std::move(value));
     response.body = std::move(reply.body);
+    response.bodyBytesPerSecond = reply.bodyBytesPerSecond;
     switch (reply.delivery) {
         case Delivery::Whole:
             break;

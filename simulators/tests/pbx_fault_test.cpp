@@ -36,6 +36,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(FeedRow{"Skip", R"({"kind":"skip-sequence"})", {2, 3, 4}},
                       FeedRow{"Duplicate", R"({"kind":"duplicate"})", {1, 1, 2, 3, 4}},
                       FeedRow{"Reorder", R"({"kind":"reorder"})", {2, 1, 3, 4}},
+                      FeedRow{"Lose", R"({"kind":"lose"})", {1, 2, 3}},
                       FeedRow{"Foreign",
                               R"({"kind":"event","params":{"type":99,"entity":"/callcontrol/../x"}})",
                               {1, 2, 3, 4, 5}}),
@@ -140,6 +141,160 @@ TEST(PbxFaults, StrikeAtTheirTimeInAScenario) {
     EXPECT_EQ(socket->end, "");
     pbx.pass(200ms);
     EXPECT_EQ(socket->end, "broken");
+}
+
+/// Rings at 201 from 0.1 s to 1.1 s.
+constexpr const char* kMissed =
+    R"({"calls":[{"at":0.1,"extension":"201","callerNumber":"+331","ringS":1,"variant":"missed"}]})";
+constexpr const char* kLeg = "/callcontrol/201/participants/8106";
+
+struct OrderRow {
+    const char* name;
+    const char* kind;
+    std::vector<std::string> frames;
+};
+class PbxOrderFault : public ::testing::TestWithParam<OrderRow> {};
+TEST_P(PbxOrderFault, MixesUpsertAndRemove) {
+    PbxHarness pbx{kMissed};
+    const auto socket = pbx.listen();
+    pbx.control("/sim/fault", std::string{R"({"kind":")"} + GetParam().kind + "\"}");
+    pbx.pass(2s);
+    EXPECT_EQ(socket->frames, GetParam().frames);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, PbxOrderFault,
+    ::testing::Values(OrderRow{"RemoveFirst",
+                               "remove-first",
+                               {testing::eventFrame(1, 1, kLeg), testing::eventFrame(2, 0, kLeg)}},
+                      OrderRow{"LateUpsert",
+                               "late-upsert",
+                               {testing::eventFrame(1, 0, kLeg), testing::eventFrame(2, 1, kLeg),
+                                testing::eventFrame(3, 0, kLeg)}},
+                      OrderRow{"LostUpsert", "lose", {testing::eventFrame(1, 1, kLeg)}}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(PbxFaults, SupersedeTheTokenAgainAndAgain) {
+    PbxHarness pbx{"{}"};
+    pbx.signIn();
+    const auto status = [&] { return pbx.send("GET", "/callcontrol").status; };
+    pbx.control("/sim/fault", R"({"kind":"supersede-token","params":{"everyS":30},"times":3})");
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(status(), 401) << i;
+        pbx.signIn();
+        EXPECT_EQ(status(), 200) << i;
+        pbx.pass(31s);
+    }
+    EXPECT_EQ(status(), 200);  // three times are over
+    EXPECT_EQ(pbx.get("/_sim/state").at("tokens").at("superseded"), 3);
+    pbx.control("/sim/fault", R"({"kind":"supersede-token","params":{"everyS":30}})");
+    pbx.send("DELETE", "/sim/fault");
+    pbx.signIn();
+    pbx.pass(100s);
+    EXPECT_EQ(status(), 200);
+}
+
+TEST(PbxFaults, LeaveTheTokensAloneWhereSeveralMayLive) {
+    PbxHarness pbx{R"({"profile":{"singleToken":false}})"};
+    pbx.signIn();
+    pbx.control("/sim/fault", R"({"kind":"supersede-token"})");
+    EXPECT_EQ(pbx.send("GET", "/callcontrol").status, 200);
+}
+
+struct ReplyRow {
+    const char* name;
+    const char* fault;
+    int status;
+};
+class PbxReplyFault : public ::testing::TestWithParam<ReplyRow> {};
+TEST_P(PbxReplyFault, MeetsTheNextRequestForALeg) {
+    PbxHarness pbx{kMissed};
+    pbx.signIn();
+    pbx.pass(500ms);
+    pbx.control("/sim/fault", GetParam().fault);
+    EXPECT_EQ(pbx.send("GET", "/callcontrol").status, 200);
+    EXPECT_EQ(pbx.send("GET", kLeg).status, GetParam().status);
+    EXPECT_EQ(pbx.send("GET", kLeg).status, 200);
+}
+INSTANTIATE_TEST_SUITE_P(Rows, PbxReplyFault,
+                         ::testing::Values(ReplyRow{"Forbidden", R"({"kind":"403"})", 403},
+                                           ReplyRow{"Gone", R"({"kind":"404"})", 404},
+                                           ReplyRow{"State", R"({"kind":"422"})", 422},
+                                           ReplyRow{"Media", R"({"kind":"424"})", 424}),
+                         [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(PbxFaults, LastForSomeSecondsWhereAsked) {
+    PbxHarness pbx{"{}"};
+    pbx.signIn();
+    pbx.control("/sim/fault", R"({"kind":"503","params":{"forS":10}})");
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(pbx.send("GET", "/callcontrol").status, 503);
+    pbx.pass(11s);
+    EXPECT_EQ(pbx.send("GET", "/callcontrol").status, 200);
+}
+
+TEST(PbxFaults, MeetTheUpgradeAsWell) {
+    PbxHarness pbx{"{}"};
+    pbx.signIn();
+    const auto status = [&] {
+        const auto refusal = pbx.pbx.socketRefusal(
+            {"GET", "/callcontrol/ws", {}, {{"Authorization", "Bearer " + pbx.token}}, ""});
+        return refusal ? refusal->status : 101;
+    };
+    pbx.control("/sim/fault", R"({"kind":"503","match":{"pathRegex":"/ws$"}})");
+    EXPECT_EQ(status(), 503);
+    EXPECT_EQ(status(), 101);
+}
+
+TEST(PbxFaults, SpoilTheBody) {
+    PbxHarness pbx{"{}"};
+    pbx.signIn();
+    const std::string whole = pbx.send("GET", "/callcontrol").body;
+    pbx.control("/sim/fault", R"({"kind":"malformed"})");
+    EXPECT_EQ(pbx.send("GET", "/callcontrol").body, whole.substr(0, whole.size() / 2));
+    pbx.control("/sim/fault", R"({"kind":"huge-body","params":{"bytes":5000000}})");
+    const std::string huge = pbx.send("GET", "/callcontrol").body;
+    EXPECT_EQ(huge.size(), 5'000'000U);
+    EXPECT_EQ(boost::json::parse(huge), boost::json::parse(whole));
+    pbx.control("/sim/fault", R"({"kind":"slow-body"})");
+    EXPECT_EQ(pbx.send("GET", "/callcontrol").bodyBytesPerSecond, 1U);
+    EXPECT_EQ(pbx.send("GET", "/callcontrol").bodyBytesPerSecond, 0U);
+}
+
+TEST(PbxFaults, KeepTheRestartingPbxDownForAWhile) {
+    PbxHarness pbx{kMissed};
+    pbx.signIn();
+    pbx.control("/sim/fault", R"({"kind":"restart","params":{"downS":20}})");
+    EXPECT_EQ(pbx.askForToken().status, 502);
+    EXPECT_EQ(pbx.send("GET", "/callcontrol").status, 502);
+    EXPECT_TRUE(pbx.pbx.socketRefusal({"GET", "/callcontrol/ws", {}, {}, ""}));
+    pbx.pass(21s);
+    EXPECT_EQ(pbx.askForToken().status, 200);
+}
+
+TEST(PbxFaults, SendEntitiesThatNobodyMayFollow) {
+    PbxHarness pbx{"{}"};
+    const auto socket = pbx.listen();
+    pbx.control("/sim/fault", R"({"kind":"odd-entities","params":{"dn":"203"}})");
+    pbx.pass(1s);
+    std::vector<std::string> entities;
+    for (const std::string& frame : socket->frames)
+        entities.emplace_back(boost::json::parse(frame).at("event").at("entity").as_string());
+    const auto isThere = [&](const std::string& entity) {
+        return std::count(entities.begin(), entities.end(), entity) == 1;
+    };
+    EXPECT_TRUE(isThere("/callcontrol/203"));
+    EXPECT_TRUE(isThere("/callcontrol/203/participants/1/"));
+    EXPECT_TRUE(isThere("/callcontrol/203/participants/../../../xapi/v1/Users"));
+    EXPECT_TRUE(isThere("//elsewhere.example/callcontrol/1"));
+}
+
+TEST(PbxFaults, SendAMessageThatIsTooLarge) {
+    PbxHarness pbx{"{}"};
+    const auto socket = pbx.listen();
+    pbx.control("/sim/fault", R"({"kind":"frame","params":{"bytes":2097152,"content":"event"}})");
+    pbx.pass(1s);
+    ASSERT_EQ(socket->frames.size(), 1U);
+    EXPECT_GT(socket->frames[0].size(), 2'097'152U);
+    EXPECT_EQ(boost::json::parse(socket->frames[0]).at("sequence"), 1);
 }
 
 TEST(PbxChatter, RepeatsTheUpsertOfALivingLeg) {

@@ -19,7 +19,20 @@ inline AudioInfo noAudio(const std::string& audio) {
 inline PbxScenario scenarioOf(const std::string& text) {
     auto scenario = parsePbxScenario(text, noAudio);
     EXPECT_TRUE(scenario) << (scenario ? "" : scenario.error().detail);
-    return scenario ? *scenario : builtInSite();
+    return scenario ? *scenario : PbxScenario{};
+}
+
+inline std::string headerOf(const Reply& reply, const std::string& name) {
+    for (const auto& [key, value] : reply.headers)
+        if (key == name) return value;
+    return {};
+}
+
+/// As an event's frame is written.
+inline std::string eventFrame(int sequence, int type, const std::string& entity) {
+    return "{\"sequence\":" + std::to_string(sequence) +
+           ",\"event\":{\"event_type\":" + std::to_string(type) + ",\"entity\":\"" + entity +
+           "\",\"attached_data\":null}}";
 }
 
 class RecordingSink final : public SocketSink {
@@ -36,7 +49,8 @@ public:
 
 class PbxHarness {
 public:
-    explicit PbxHarness(const std::string& scenario) : pbx{clock, scenarioOf(scenario), noAudio, 1} {}
+    explicit PbxHarness(const std::string& scenario, RecordingReader recordings = {})
+        : pbx{clock, scenarioOf(scenario), noAudio, 1, std::move(recordings)} {}
 
     Reply send(std::string method, std::string path, std::string body = "") {
         Request request;
@@ -67,6 +81,11 @@ public:
     }
     boost::json::value get(const std::string& path) { return boost::json::parse(send("GET", path).body); }
     boost::json::value call(std::size_t index) { return get("/_sim/state").at("calls").at(index); }
+    boost::json::array rows(const std::string& path) { return get(path).at("value").as_array(); }
+    void control(const std::string& path, const std::string& body) {
+        const Reply reply = send("POST", path, body);
+        EXPECT_EQ(reply.status, 200) << reply.body;
+    }
     /// Time passes in steps, as with a real timer.
     void pass(std::chrono::milliseconds time) {
         const SteadyTime end = clock.steady() + time;

@@ -5,9 +5,15 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/json.hpp>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
 
 namespace ninja3cx::simulators {
 namespace {
@@ -46,8 +52,6 @@ public:
         return scheme + "://127.0.0.1:" + std::to_string(server_->port()) + path;
     }
     asio::any_io_executor executor() { return context_.get_executor(); }
-
-private:
     template <class Condition>
     void runUntil(Condition isDone) {
         const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{30};
@@ -58,6 +62,7 @@ private:
         }
     }
 
+private:
     asio::io_context context_;
     std::optional<net::HttpServer> server_;
     bool hasEnded_ = false;
@@ -119,6 +124,113 @@ TEST(PbxService, TellsACallOverTheWebSocketToWhoeverHasTheToken) {
     EXPECT_EQ(end.error().kind, ErrorKind::Unreachable);
     service.stop();
     network.stop();
+}
+
+/// A PBX of its own kind, served.
+class ServedPbx {
+public:
+    explicit ServedPbx(const std::string& scenario)
+        : pbx{clock, *parsePbxScenario(scenario, noAudio), noAudio, 1000},
+          service{network.executor(), clock, pbx} {
+        net::Router router;
+        service.addTo(router);
+        network.serve(std::move(router));
+    }
+    ~ServedPbx() {
+        service.stop();
+        network.stop();
+    }
+    void post(const std::string& path, std::string body) {
+        net::ClientRequest request;
+        request.method = "POST";
+        request.url = network.url("http", path);
+        request.body = std::move(body);
+        const auto answer = network.send(request);
+        ASSERT_TRUE(answer) << answer.error().detail;
+        ASSERT_EQ(answer->status, 200) << answer->body;
+    }
+
+    RealClock clock;
+    Exchange network;
+    Pbx pbx;
+    PbxService service;
+};
+
+TEST(PbxService, OpensTheContactAddressOfAnAgent) {
+    ServedPbx site{"{}"};
+    std::vector<std::string> seen;
+    net::Router router;
+    router.add("GET", "/ringing", [&](net::HttpRequest request) -> asio::awaitable<net::HttpResponse> {
+        seen.push_back(request.query["number"] + "|" + request.query["name"]);
+        co_return net::HttpResponse{};
+    });
+    net::HttpServer agent{site.network.executor(), net::ServerOptions{}, std::move(router)};
+    bool hasEnded = false;
+    asio::co_spawn(site.network.executor(), agent.run(), [&](std::exception_ptr) { hasEnded = true; });
+    site.post("/sim/scenario", R"({"contactUrls":[{"extension":"201","times":2,"url":"http://127.0.0.1:)" +
+                                   std::to_string(agent.port()) +
+                                   R"(/ringing?number=%CallerNumber%&name=%CallerDisplayName%"}],
+                  "calls":[{"extension":"201","callerNumber":"+331","callerName":"<b>A&B</b>","ringS":9,"durationS":9}]})");
+    site.network.runUntil([&] { return seen.size() == 2; });
+    EXPECT_EQ(seen, (std::vector<std::string>(2, "+331|<b>A&B</b>")));
+    agent.stop(std::chrono::milliseconds{0});
+    site.network.runUntil([&] { return hasEnded; });
+}
+
+TEST(PbxService, ConnectsTheSoftphoneToTheSocketOfAnAgent) {
+    using Local = asio::local::stream_protocol;
+    const std::string path =
+        std::filesystem::temp_directory_path() / ("softphone_" + std::to_string(::getpid()));
+    ServedPbx site{"{}"};
+    Local::acceptor agent{site.network.executor(), Local::endpoint{path}};
+    std::optional<Local::socket> pipe;
+    agent.async_accept([&](boost::system::error_code failure, Local::socket socket) {
+        if (!failure) pipe.emplace(std::move(socket));
+    });
+    site.post("/sim/scenario", R"({"softphonePipes":[{"extension":"201","path":")" + path + "\"}]}");
+    site.network.runUntil([&] { return pipe.has_value(); });
+    PipeReader reader;
+    std::vector<std::string> heard;
+    std::array<char, 512> bytes{};
+    std::function<void()> readOn = [&] {
+        pipe->async_read_some(asio::buffer(bytes), [&](boost::system::error_code failure, std::size_t count) {
+            if (failure) return;
+            for (const std::string& text : reader.push({bytes.data(), count})) {
+                const PipeFields fields = fieldsOfText(text);
+                heard.push_back(fieldOf(fields, fieldOf(fields, "reply").empty() ? "cmd" : "reply"));
+            }
+            readOn();
+        });
+    };
+    readOn();
+    asio::write(*pipe, asio::buffer(encodePipeFrame("__reqId=1,cmd=SRVHELLO")));
+    site.network.runUntil([&] { return heard.size() == 1; });
+    site.post("/sim/scenario",
+              R"({"calls":[{"extension":"201","callerNumber":"+331","ringS":9,"durationS":9}]})");
+    site.network.runUntil([&] { return heard.size() == 4; });
+    EXPECT_EQ(heard, (std::vector<std::string>{"CLIHELLO", "RINGING", "CONNECTED", "DISCONNECTED"}));
+    pipe->close();
+    std::filesystem::remove(path);
+}
+
+TEST(PbxService, LetsABodyTrickle) {
+    ServedPbx site{"{}"};
+    site.post("/sim/fault", R"({"kind":"slow-body","match":{"pathRegex":"^/api"},"params":{"bytesPerS":1}})");
+    site.post("/sim/profile", R"({"version":"v18"})");
+    net::ClientRequest login;
+    login.method = "POST";
+    login.url = site.network.url("http", "/api/login");
+    login.body = R"({"Username":"admin","Password":"sim-key"})";
+    login.totalTimeout = std::chrono::milliseconds{1500};
+    const auto cut = site.network.send(login);  // 11 bytes at one a second
+    ASSERT_FALSE(cut);
+    EXPECT_EQ(cut.error().kind, ErrorKind::OutcomeUnknown);
+    site.post("/sim/fault",
+              R"({"kind":"slow-body","match":{"pathRegex":"^/api"},"params":{"bytesPerS":1000}})");
+    login.totalTimeout = std::chrono::milliseconds{20'000};
+    const auto whole = site.network.send(login);
+    ASSERT_TRUE(whole) << whole.error().detail;
+    EXPECT_EQ(whole->body, "AuthSuccess");
 }
 
 TEST(NinjaService, LeavesAClientInDoubtAfterACommit) {

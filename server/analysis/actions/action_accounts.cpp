@@ -25,12 +25,11 @@ const CueList& ownAccount() {
 /// and shortly before or after it.
 std::string personNear(const ActionForm& form, const Line& line, bool isCut) {
     if (isSaid(line, ownAccount())) return {};
-    const std::vector<Movement> movements = movementsIn(form.conversation, form.names);
-    const Movement* leaver = movementTo(Direction::Leaves, movements);
+    const Movement* leaver = movementTo(Direction::Leaves, form.movements);
     if (isCut && leaver && !leaver->person.empty()) return leaver->person;
     if (!isCut)
         for (const Direction direction : {Direction::Arrives, Direction::ComesBack, Direction::ChangesPost})
-            if (const Movement* movement = movementTo(direction, movements);
+            if (const Movement* movement = movementTo(direction, form.movements);
                 movement && !movement->person.empty())
                 return movement->person;
     std::string only;

@@ -3,8 +3,10 @@
 #include "server/analysis/actions/action_objects.hpp"
 #include "server/analysis/conversation/conversation.hpp"
 #include "server/analysis/entities/names.hpp"
+#include "server/analysis/movements/movements.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +19,7 @@ struct ActionForm {
     bool isDone = false;
     const Conversation& conversation;
     const Names& names;
+    std::span<const Movement> movements;  // of the conversation
 
     bool isEnglish() const { return conversation.isEnglish; }
 

@@ -54,8 +54,9 @@ std::string usualText(std::string_view kind, const ActionForm& form) {
 }  // namespace
 
 std::string actionText(std::string_view kind, bool isDone, std::span<const std::int32_t> turns,
-                       const Conversation& conversation, const Names& names) {
-    const ActionForm form{isDone, conversation, names};
+                       const Conversation& conversation, const Names& names,
+                       std::span<const Movement> movements) {
+    const ActionForm form{isDone, conversation, names, movements};
     if (auto text = textWithObject(kind, form, turns)) return *text;
     return usualText(kind, form);
 }

@@ -25,6 +25,7 @@ namespace action_status = protocol::action_status;
 struct Call {
     const CallReading& reading;
     const Names& names;
+    std::span<const Movement> movements;
     const CategoryFinding& category;
     const CallbackVerdict& callback;
 
@@ -74,7 +75,7 @@ FoundAction madeOf(const Call& call, std::string_view kind, bool isDone, Confide
     found.cue = std::move(basis.cue);
     found.turns = std::move(basis.turns);
     found.action.kind = kind;
-    found.action.text = actionText(kind, isDone, textTurns, call.conversation(), call.names);
+    found.action.text = actionText(kind, isDone, textTurns, call.conversation(), call.names, call.movements);
     if (kind == action_kind::kCallback && !call.names.customer.empty())
         found.action.text += " " + call.names.customer;
     found.action.owner = "agent";
@@ -174,7 +175,8 @@ std::optional<FoundAction> actionOf(const Call& call, std::string_view kind) {
         std::erase(found.turns, planned->turn);
         found.turns.insert(found.turns.begin(), planned->turn);
         found.cue = planned->cue;
-        found.action.text = actionText(kind, false, {&planned->turn, 1}, call.conversation(), call.names);
+        found.action.text =
+            actionText(kind, false, {&planned->turn, 1}, call.conversation(), call.names, call.movements);
     }
     return found;
 }
@@ -285,8 +287,9 @@ void sortByTurn(std::vector<FoundAction>& found) {
 }  // namespace
 
 std::vector<FoundAction> findActions(const CallReading& reading, const Names& names,
-                                     const CategoryFinding& category, const CallbackVerdict& callback) {
-    const Call call{reading, names, category, callback};
+                                     std::span<const Movement> movements, const CategoryFinding& category,
+                                     const CallbackVerdict& callback) {
+    const Call call{reading, names, movements, category, callback};
     if (!call.conversation().hasWords()) return {};
     if (category.main.value == protocol::Category::OtherNonSupport) return {nothingToDo(call)};
     std::vector<FoundAction> found = heardActions(call);
@@ -294,7 +297,7 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
     dropCreationOfCutAccount(found);
     dropAgreements(found, call.conversation());
     keepDeliveries(found, call);
-    settleDeeds(found, reading, names);
+    settleDeeds(found, reading, names, movements);
     addNearest(found, call);
     dropDenied(found, call);
     sortByTurn(found);

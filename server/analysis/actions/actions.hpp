@@ -4,9 +4,11 @@
 #include "server/analysis/conclusions/category.hpp"
 #include "server/analysis/conversation/conversation.hpp"
 #include "server/analysis/entities/names.hpp"
+#include "server/analysis/movements/movements.hpp"
 #include "server/analysis/promises/callback_verdict.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,8 +23,9 @@ struct FoundAction {
 
 /// What the technician did or promised, each kind once, in the order of the call. Whether the customer is phoned again
 /// is `callback`'s to say; when it is due is for
-/// `fillDueDates` (due_date.hpp).
+/// `fillDueDates` (due_date.hpp). `movements`: those of the call.
 std::vector<FoundAction> findActions(const CallReading& reading, const Names& names,
-                                     const CategoryFinding& category, const CallbackVerdict& callback);
+                                     std::span<const Movement> movements, const CategoryFinding& category,
+                                     const CallbackVerdict& callback);
 
 }  // namespace ninja3cx::analysis

@@ -5,7 +5,6 @@
 #include "server/analysis/actions/said_deeds.hpp"
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/movements/access_words.hpp"
-#include "server/analysis/movements/movements.hpp"
 
 #include <algorithm>
 
@@ -19,11 +18,12 @@ constexpr std::string_view kCreate = "create_account";
 
 class Settling {
 public:
-    Settling(std::vector<FoundAction>& found, const CallReading& reading, const Names& names)
+    Settling(std::vector<FoundAction>& found, const CallReading& reading, const Names& names,
+             std::span<const Movement> movements)
         : found_{found},
           conversation_{reading.conversation()},
           names_{names},
-          movements_{movementsIn(conversation_, names)},
+          movements_{movements},
           deeds_{accountDeedsIn(conversation_)} {}
 
     void settleAccounts() {
@@ -99,7 +99,7 @@ private:
 
     void word(FoundAction& action) const {
         action.action.text = actionText(action.action.kind, action.action.status == "done", action.turns,
-                                        conversation_, names_);
+                                        conversation_, names_, movements_);
     }
 
     void keep(std::string_view kind, const SaidDeed& deed) {
@@ -145,7 +145,7 @@ private:
         if (action == found_.end() || !movement || movement->person.empty()) return;
         if (action->action.text.find(movement->person) != std::string::npos) return;
         const bool isDone = action->action.status == "done";
-        const std::string usual = actionText(kind, isDone, {}, conversation_, names_);
+        const std::string usual = actionText(kind, isDone, {}, conversation_, names_, movements_);
         if (action->action.text == usual)
             action->action.text = accountCutText(movement->person, isDone, conversation_.isEnglish);
     }
@@ -153,14 +153,15 @@ private:
     std::vector<FoundAction>& found_;
     const Conversation& conversation_;
     const Names& names_;
-    std::vector<Movement> movements_;
+    std::span<const Movement> movements_;
     std::vector<AccountDeed> deeds_;
 };
 
 }  // namespace
 
-void settleDeeds(std::vector<FoundAction>& found, const CallReading& reading, const Names& names) {
-    Settling settling{found, reading, names};
+void settleDeeds(std::vector<FoundAction>& found, const CallReading& reading, const Names& names,
+                 std::span<const Movement> movements) {
+    Settling settling{found, reading, names, movements};
     settling.dropUnsaid();
     settling.settleAccounts();
     settling.keepSaid();

@@ -3,7 +3,9 @@
 #include "server/analysis/actions/actions.hpp"
 #include "server/analysis/conclusions/call_reading.hpp"
 #include "server/analysis/entities/names.hpp"
+#include "server/analysis/movements/movements.hpp"
 
+#include <span>
 #include <vector>
 
 namespace ninja3cx::analysis {
@@ -11,6 +13,7 @@ namespace ninja3cx::analysis {
 /// Holds what the model heard to what the technician's words plainly say. Accounts go the way of their people
 /// (movements.hpp): the leaver's is cut and none is made, the newcomer's is made. What is taken off is not installed, a
 /// parcel is no visit. What is said in the first person is at least likely.
-void settleDeeds(std::vector<FoundAction>& found, const CallReading& reading, const Names& names);
+void settleDeeds(std::vector<FoundAction>& found, const CallReading& reading, const Names& names,
+                 std::span<const Movement> movements);
 
 }  // namespace ninja3cx::analysis

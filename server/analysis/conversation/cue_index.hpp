@@ -3,6 +3,7 @@
 #include "server/analysis/conversation/phrases.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cstdint>
 #include <initializer_list>
 #include <span>
@@ -13,7 +14,7 @@
 namespace ninja3cx::analysis {
 
 /// Says in one pass over the words which of many groups of phrases they contain. The groups are numbered from
-/// 0 to 31. Phrases as in `CueList`, without a gap at their beginning.
+/// 0 to 31. Phrases as in `CueList`, without a gap at their beginning; they outlive the index.
 class CueIndex {
 public:
     struct Group {
@@ -87,6 +88,7 @@ private:
         std::string_view first = phrase.substr(0, phrase.find(' '));
         const bool isPrefix = first.ends_with('*');
         if (isPrefix) first.remove_suffix(1);
+        assert(group < 32);
         // A gap stands for three words at most.
         const auto words = static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
         const auto gaps = static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), '~'));

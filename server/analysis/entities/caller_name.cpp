@@ -2,6 +2,7 @@
 
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/conversation/tokens.hpp"
+#include "server/analysis/entities/denied_name.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -28,8 +29,9 @@ bool isPersonWord(std::string_view word) {
 
 /// "c'est", "ici", "je m'appelle", "this is" end just before `at`; of greetings, the caller's own name may follow too.
 bool isGivenBefore(const Line& line, std::size_t at, bool isGreetingEnough = true) {
-    static constexpr std::string_view kGivings[] = {"c est",   "ici", "je suis", "m appelle", "it s",  "its",
-                                                    "this is", "i m", "im",      "name is",   "name s"};
+    static constexpr std::string_view kGivings[] = {"c est", "ici",     "je suis", "m appelle",
+                                                    "it s",  "its",     "this is", "i m",
+                                                    "im",    "name is", "name s",  "that s"};
     const std::size_t name = at;
     while (at > 0 && isTitle(line.words[at - 1].text)) --at;
     // "je suis le docteur Weill"
@@ -107,6 +109,7 @@ enum class Part { None, Caller, Other };
 
 Part partOf(const Conversation& conversation, const std::string& name) {
     const std::vector<Word> words = wordsOf(name);
+    if (isDenied(conversation, words)) return Part::Other;
     int turns = 0;
     bool isOther = false;
     const Line* before = nullptr;
@@ -203,6 +206,7 @@ bool isSpokenOf(const Line& line, std::size_t first, std::size_t last) {
 
 std::string callerAmong(const Conversation& conversation, std::span<const std::string> people,
                         const std::string& heard) {
+    if (std::string instead = givenInstead(conversation, people); !instead.empty()) return instead;
     if (!heard.empty() && partOf(conversation, heard) != Part::Other) return heard;
     for (const bool isFull : {true, false})
         for (const std::string& name : people) {

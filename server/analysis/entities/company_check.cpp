@@ -1,6 +1,7 @@
 #include "server/analysis/entities/company_check.hpp"
 
 #include "server/analysis/conversation/tokens.hpp"
+#include "server/analysis/entities/matter_start.hpp"
 #include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/lexicon/places_of_work.hpp"
 #include "server/analysis/lexicon/product_list.hpp"
@@ -135,14 +136,7 @@ std::size_t departmentBefore(const Place& place) {
 /// "Horizon ne marche plus", "Horizon won't load": the subject of a sentence.
 bool beginsASentence(const Place& place) {
     if (place.size() > 1 || place.isCutAfter() || !place.isCutBefore()) return false;
-    return isOneOf(
-        place.after(0),
-        {"ne",     "n",       "me",         "m",       "se",      "s",        "est",    "a",
-         "plante", "rame",    "refuse",     "bloque",  "marche",  "affiche",  "dit",    "demande",
-         "veut",   "tourne",  "fonctionne", "reste",   "met",     "plantent", "won",    "doesn",
-         "isn",    "is",      "has",        "keeps",   "says",    "can",      "cannot", "will",
-         "was",    "crashes", "freezes",    "hangs",   "stopped", "asks",     "shows",  "just",
-         "wont",   "doesnt",  "cant",       "crashed", "froze",   "went",     "lache",  "deconne"});
+    return isPredicate(place.after(0));
 }
 
 /// "Trésorerie, chez Transports Roussel": the company is told behind it.
@@ -207,6 +201,8 @@ NamedWorkplace workplaceIn(const Line& line, std::size_t first, std::size_t last
     if (isSaidToBeOne(place)) return found(Workplace::Company);
     if (isDepartment(place) || beginsASentence(place) || isToldBehind(place)) return {};
     if (isPerson(place) || isSiteOfATown(place)) return {};
+    // "bev at the surgery"
+    if (place.size() == 1 && !isCased && isSiteNoun(place.word(0))) return {};
     const bool isSite = place.size() == 1 && !place.isCutAfter() && isSiteNoun(place.after(0));
     if (isTown(place.plain())) return found(Workplace::Town);
     return isSite ? NamedWorkplace{} : found(Workplace::Company);

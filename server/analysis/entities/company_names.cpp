@@ -2,6 +2,7 @@
 
 #include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/entities/company_check.hpp"
+#include "server/analysis/entities/matter_start.hpp"
 #include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/lexicon/number_lexicon.hpp"
 #include "server/analysis/lexicon/places_of_work.hpp"
@@ -33,6 +34,8 @@ std::size_t companyEnd(const NameReading& reading, std::size_t at) {
     std::size_t end = at;
     while (end < reading.size() && end < at + 7) {
         const std::string& word = reading.word(end);
+        const bool isOnlyOpened = end == at + 1 && opensCompany(reading.word(at));
+        if (end > at && (isOnlyOpened ? beginsMatterAtOnce(reading, end) : beginsMatter(reading, end))) break;
         const bool isJoint = isOneOf(word, {"de", "du", "des", "d", "la", "le", "les", "l", "et", "and", "of",
                                             "saint", "sainte", "en"});
         if (const std::size_t named = end == at ? wholeNameEnd(reading, at) : at; named > at) {
@@ -45,13 +48,8 @@ std::size_t companyEnd(const NameReading& reading, std::size_t at) {
             const bool isCounted = next + 1 < reading.size() &&
                                    isOneOf(reading.word(next), {"deux", "trois", "quatre", "sept"}) &&
                                    !isCommonWord(reading.word(next + 1));
-            // "tour du pin la caisse est bloquée": the matter begins.
-            const bool isMatter = !reading.isCased() && end > at + 2 &&
-                                  isOneOf(word, {"la", "le", "les", "l"}) && next < reading.size() &&
-                                  isMatterWord(reading.word(next)) &&
-                                  !isOneOf(reading.word(next), {"bas", "haut", "vieux", "grand", "croix"});
-            const bool isInner = end > at && !isMatter && !reading.isCutAfter(end - 1) &&
-                                 next < reading.size() && reading.word(next).size() > 1 &&
+            const bool isInner = end > at && !reading.isCutAfter(end - 1) && next < reading.size() &&
+                                 reading.word(next).size() > 1 &&
                                  (isCounted || (!isCommonWord(reading.word(next)) &&
                                                 (!reading.isCased() || reading.isCapital(next))));
             if (!isInner) break;
@@ -216,6 +214,18 @@ void readCompanyAfter(const NameReading& reading, std::size_t person, Names& nam
     if (reading.isCased()) readCapitalsAfter(reading, person, names);
 }
 
+namespace {
+
+/// "fontaine et fils", "grice and sons"
+bool isFamilyFirm(const NameReading& reading, std::size_t at) {
+    return at + 2 < reading.size() && isOneOf(reading.word(at + 1), {"et", "and"}) &&
+           isOneOf(reading.word(at + 2),
+                   {"fils", "filles", "freres", "soeurs", "associes", "cie", "compagnie", "sons", "son",
+                    "daughters", "co", "company", "partners", "brothers"});
+}
+
+}  // namespace
+
 void readEmployer(const Line& line, Names& names) {
     if (!names.companies.empty()) return;
     const NameReading reading{line};
@@ -224,7 +234,9 @@ void readEmployer(const Line& line, Names& names) {
         const std::string_view before = at > 0 ? std::string_view{reading.word(at - 1)} : std::string_view{};
         const bool isWork = (word == "pour" && before == "travaille") || (word == "for" && before == "work");
         const bool isPart = before == "part" && isOneOf(word, {"d", "de", "du"});
-        const bool isFrom = isOneOf(word, {"chez", "from"}) || isWork || isPart ||
+        // "im with pike plumbing"
+        const bool isWith = word == "with" && isOneOf(before, {"m", "am"});
+        const bool isFrom = isOneOf(word, {"chez", "from"}) || isWork || isWith || isPart ||
                             (isOneOf(word, {"societe", "entreprise"}) && at > 0);
         if (!isFrom || reading.isCutAfter(at)) continue;
         const std::size_t from = skipJoints(reading, at + 1);
@@ -232,17 +244,22 @@ void readEmployer(const Line& line, Names& names) {
         if (end == from || isInAddress(reading, from, end)) continue;
         // One word without a capital may be anything; two that nobody else says are a name where one says whence
         // one calls.
-        const bool isWhence = isWork || isPart ||
+        const bool isWhence = isWork || isPart || isWith ||
                               isOneOf(before, {"de", "suis", "est", "compta", "comptabilite", "accueil",
                                                "direction", "secretariat", "comptable", "secretaire",
                                                "calling", "ringing", "phoning", "m", "im", "here"}) ||
                               isFirstName(before) || isDepartmentWord(before) ||
-                              (at > 1 && isFirstName(reading.word(at - 2)));
-        const bool isTwo = end >= from + 2 && isUnknown(reading, from) &&
-                           (isUnknown(reading, from + 1) || reading.word(from + 1) == "plus");
-        const bool isName =
-            reading.isCased() ? reading.isCapital(from)
-                              : opensCompany(reading.word(from)) || word == "societe" || (isWhence && isTwo);
+                              (at > 1 && isFirstName(reading.word(at - 2))) ||
+                              (at > 2 && before == "again" && isFirstName(reading.word(at - 3)));
+        const bool isTwo =
+            end >= from + 2 && isUnknown(reading, from) &&
+            (isUnknown(reading, from + 1) || reading.word(from + 1) == "plus" || isFamilyFirm(reading, from));
+        // "bonjour entreprise guérin", but "toute l'entreprise"
+        const bool isNamedFirm =
+            word == "entreprise" && (isGreetingWord(before) || isOneOf(before, {"ici", "allo", "oui"}));
+        const bool isName = reading.isCased() ? reading.isCapital(from)
+                                              : opensCompany(reading.word(from)) || word == "societe" ||
+                                                    isNamedFirm || (isWhence && isTwo);
         if (isName && addCompany(reading, from, end, names)) return;
     }
 }

@@ -11,6 +11,7 @@
 #include "shared/protocol/analysis_kinds.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <unordered_map>
 
@@ -192,6 +193,83 @@ std::string decimalAfter(const Line& line, std::size_t& last) {
     return "." + number->digits;
 }
 
+/// "code erreur", "error": the longest where several begin, in the order of the line.
+std::vector<Phrase::Match> errorCuesOf(const Line& line) {
+    static const CueList kCues{{"code erreur"}, {"code d erreur"}, {"codes erreur"}, {"erreur numero"},
+                               {"erreur"},      {"erreurs"},       {"error code"},   {"error codes"},
+                               {"error"},       {"errors"},        {"code d arret"}, {"stop code"}};
+    std::vector<Phrase::Match> cues;
+    for (const CueList::Hit& hit : kCues.all(line)) cues.push_back(hit.match);
+    std::ranges::sort(cues, [](const Phrase::Match& one, const Phrase::Match& other) {
+        return one.first != other.first ? one.first < other.first : one.last > other.last;
+    });
+    return cues;
+}
+
+struct ShownCode {
+    std::string code;  // empty: a number that is none
+    Confidence confidence = Confidence::Sure;
+    std::size_t last = 0;  // one past its words
+};
+
+/// A number, "50.4" or "SC542" at `at`.
+std::optional<ShownCode> shownCodeAt(const Line& line, std::size_t at, bool isNamedACode) {
+    if (const auto number = numberAt(line.words, at)) {
+        std::string digits;
+        std::string decimal;
+        std::size_t last = at;
+        for (auto group = number; group && decimal.empty(); group = numberAt(line.words, last)) {
+            digits += group->digits;
+            last = group->last;
+            // "one six oh three"
+            const bool isZero = last < line.words.size() && isOneOf(line.words[last].text, {"oh", "o"}) &&
+                                numberAt(line.words, last + 1);
+            if (isZero) {
+                digits += '0';
+                ++last;
+            }
+            if (digits.size() >= 2) decimal = decimalAfter(line, last);
+        }
+        if (!decimal.empty()) return ShownCode{digits + decimal, Confidence::Sure, last};
+        const bool isCode = digits.size() >= 2 && !digits.starts_with("0x") && line.words[at].text != "un";
+        return ShownCode{isCode ? digits : std::string{}, sureIf(isNamedACode), last};
+    }
+    const std::string& word = line.words[at].text;
+    if (!hasDigit(word) || word.starts_with("0x")) return std::nullopt;
+    return ShownCode{upperCase(word), Confidence::Sure, at + 1};
+}
+
+/// "errors 1603 and 3704", not "1603 and 200 users": takes what is counted up behind a code. One past it.
+std::size_t addMoreErrors(const Line& line, std::size_t at, EntityList& errors) {
+    constexpr std::size_t kLeastDigits = 3;
+    while (at + 1 < line.words.size() && !line.isCutAfter(at, kSentenceMarks) &&
+           isOneOf(line.words[at].text, {"and", "et", "then", "puis", "or", "ou"})) {
+        const auto more = shownCodeAt(line, at + 1, true);
+        const bool isOfUnit = more && more->last < line.words.size() && isUnit(line.words[more->last].text);
+        if (!more || more->code.size() < kLeastDigits || isOfUnit) break;
+        add(errors, more->code, line, at + 1, more->last, Confidence::Likely);
+        at = more->last;
+    }
+    return at;
+}
+
+/// Takes the codes that are said behind `cue`. One past them, or past the cue.
+std::size_t addErrorBehind(const Line& line, const Phrase::Match& cue, EntityList& errors) {
+    const bool isNamedACode = cue.last - cue.first > 1;  // "erreur 5" may be the fifth
+    std::size_t spelledLast = 0;
+    if (std::string code = spelledCode(line, cue.last, spelledLast); !code.empty()) {
+        add(errors, std::move(code), line, cue.first, spelledLast, Confidence::Sure);
+        return spelledLast;
+    }
+    for (std::size_t at = cue.last; at < std::min(cue.last + 3, line.words.size()); ++at) {
+        const auto shown = shownCodeAt(line, at, isNamedACode);
+        if (!shown) continue;
+        add(errors, shown->code, line, cue.first, shown->last, shown->confidence);
+        return shown->code.empty() ? shown->last : addMoreErrors(line, shown->last, errors);
+    }
+    return cue.last;
+}
+
 void findErrors(const Line& line, EntityList& errors) {
     static const CueList kCues{{"code erreur"}, {"code d erreur"}, {"erreur numero"}, {"erreur"},
                                {"error code"},  {"error"},         {"code d arret"},  {"stop code"}};
@@ -206,37 +284,9 @@ void findErrors(const Line& line, EntityList& errors) {
             addSpelledHex(line, i, i + 2, errors);
     }
     findShownCodes(line, errors);
-    const auto hit = kCues.first(line);
-    if (!hit) return;
-    const bool isNamedACode = hit->match.last - hit->match.first > 1;  // "erreur 5" may be the fifth
-    std::size_t spelledLast = 0;
-    if (const std::string code = spelledCode(line, hit->match.last, spelledLast); !code.empty())
-        return add(errors, code, line, hit->match.first, spelledLast, Confidence::Sure);
-    for (std::size_t at = hit->match.last; at < std::min(hit->match.last + 3, line.words.size()); ++at) {
-        if (const auto number = numberAt(line.words, at)) {
-            std::string digits;
-            std::string decimal;
-            std::size_t last = at;
-            for (auto group = number; group && decimal.empty(); group = numberAt(line.words, last)) {
-                digits += group->digits;
-                last = group->last;
-                if (digits.size() >= 2) decimal = decimalAfter(line, last);
-            }
-            if (!decimal.empty()) {
-                add(errors, digits + decimal, line, hit->match.first, last, Confidence::Sure);
-                break;
-            }
-            if (digits.size() >= 2 && !digits.starts_with("0x") && line.words[at].text != "un")
-                add(errors, digits, line, hit->match.first, last, sureIf(isNamedACode));
-            break;
-        }
-        const std::string& word = line.words[at].text;
-        const bool isMixed = hasDigit(word);
-        if (isMixed && !word.starts_with("0x")) {
-            add(errors, upperCase(word), line, hit->match.first, at + 1, Confidence::Sure);
-            break;
-        }
-    }
+    std::size_t from = 0;
+    for (const Phrase::Match& cue : errorCuesOf(line))
+        if (cue.first >= from) from = addErrorBehind(line, cue, errors);
 }
 
 /// The products whose phrase may stand in the line, by their first words, in the order of the list.

@@ -91,6 +91,8 @@ bool isUnknown(const NameReading& reading, std::size_t at) {
 bool isNamePart(const NameReading& reading, std::size_t at) {
     const std::string& word = reading.word(at);
     if (isEverydaySurname(reading, at)) return true;
+    // "im ben foster": in French one only hesitates with it.
+    if (word == "ben" && at > 0 && isOneOf(reading.word(at - 1), {"m", "s", "is"})) return true;
     if (word.size() < 2 || isCommonWord(word) || opensCompany(word) || isDirection(word)) return false;
     if (word.find_first_of("0123456789[") != std::string::npos) return false;
     if (!reading.isCased() && (word == "point" || isAddressSign(reading, at) || isNumberWord(word)))

@@ -1,8 +1,11 @@
 #include "server/analysis/entities/names.hpp"
 
+#include "server/analysis/conversation/contractions.hpp"
 #include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/entities/caller_name.hpp"
 #include "server/analysis/entities/company_names.hpp"
+#include "server/analysis/entities/denied_name.hpp"
+#include "server/analysis/entities/matter_start.hpp"
 #include "server/analysis/entities/people_names.hpp"
 #include "server/analysis/entities/site_names.hpp"
 #include "server/analysis/lexicon/name_lists.hpp"
@@ -70,10 +73,10 @@ void readCustomer(const Line& line, Names& names) {
             names.customer = name;
             readCompanyAfter(reading, end, names);
         }
-        // "its tracey at mossop and co", "oui nolwenn de cormoran conseil"
+        // "its tracey at mossop and co", "oui nolwenn de cormoran conseil", "franck de mecaprec autocad plante"
         const bool isNamed = !reading.isCased() && end + 2 < reading.size() &&
                              isOneOf(reading.word(end), {"de", "chez"}) && isUnknown(reading, end + 1) &&
-                             isUnknown(reading, end + 2);
+                             (isUnknown(reading, end + 2) || beginsMatter(reading, end + 2));
         const bool isEmployed = end == at + 1 && (!isGreeted || isNamed) && end + 1 < reading.size() &&
                                 !reading.isCutAfter(at) &&
                                 (isNamed || isOneOf(reading.word(end), {"at", "from"}));
@@ -84,7 +87,10 @@ void readCustomer(const Line& line, Names& names) {
 
 }  // namespace
 
-Names findNames(const Conversation& conversation) {
+Names findNames(const Conversation& heard) {
+    Conversation conversation = heard;
+    if (heard.isEnglish)
+        for (Line& line : conversation.lines) line.words = withApostrophes(line.words);
     Names names;
     int customerLines = 0;
     int agentLines = 0;
@@ -112,6 +118,7 @@ Names findNames(const Conversation& conversation) {
         for (std::string& company : outbound.companies)
             if (!isFirstName(folded(company))) addName(names.companies, std::move(company));
     }
+    readNameInstead(conversation, names);
     names.customer = callerAmong(conversation, names.people, names.customer);
     return names;
 }

@@ -80,10 +80,31 @@ bool isCorrection(std::string_view word) {
     return isOneOf(word, {"non", "pardon", "no", "sorry", "plutot", "rather", "enfin"});
 }
 
+/// "double oh nine hundred three four two": 00 900 3 4 2, unless 903 makes a whole number and that is too long.
+void partHundreds(const Line& line, DigitRun& run) {
+    constexpr std::size_t kLongest = 11;
+    Groups parted;
+    for (const NumberGroup& group : run.groups) {
+        const bool isParted = group.digits.size() == 3 && group.last > group.first + 2 &&
+                              line.words[group.first + 1].text == "hundred" &&
+                              line.words[group.first + 2].text != "and";
+        if (!isParted) {
+            parted.push_back(group);
+            continue;
+        }
+        const std::size_t rest = group.digits[1] == '0' ? 2 : 1;
+        parted.push_back({group.digits.substr(0, 1) + "00", group.first, group.first + 2});
+        parted.push_back({group.digits.substr(rest), group.first + 2, group.last});
+    }
+    const bool isWhole = national(run.digits()).size() >= kFrenchDigits;
+    if (!isWhole || national(digitsIn(parted)).size() <= kLongest) run.groups = std::move(parted);
+}
+
 /// The line's numbers. They go on behind "ensuite"; behind "non, pardon" the last one is said anew.
 std::vector<DigitRun> runsOf(const Line& line) {
     std::vector<DigitRun> runs;
     for (DigitRun& run : dialledDigitRuns(line.words)) {
+        partHundreds(line, run);
         if (!runs.empty() && runs.back().digits().size() < kFrenchDigits &&
             run.first - runs.back().last <= 3) {
             const auto between =

@@ -126,6 +126,18 @@ bool isInNumber(const std::string& word) {
     return word[0] > '9' && numberAt(alone, 0).has_value();
 }
 
+/// "it's j dot pell", "that s r dot lang": the ending of a contraction.
+bool isContracted(const Line& line, std::size_t at) {
+    if (at == 0) return false;
+    const std::string& head = line.words[at - 1].text;
+    const std::string& ending = line.words[at].text;
+    const std::string_view gap = line.gapAfter(at - 1);
+    const bool isWritten =
+        (gap == "'" || gap == "\u2019") && (head.size() > 1 || head == "i");  // not "o'brien"
+    if (isWritten) return isOneOf(ending, {"s", "m", "d", "t", "re", "ve", "ll"});
+    return ending == "s" && isOneOf(head, {"it", "that", "here", "what", "name", "mail", "email", "address"});
+}
+
 /// The line's words with the signs an address needs, remarks left out. Written signs become words.
 std::vector<std::string> partsOf(const Line& line) {
     std::vector<std::string> parts;
@@ -146,7 +158,8 @@ std::vector<std::string> partsOf(const Line& line) {
                      joinOf(parts.back()) == 0 && joinOf(line.words[i].text) == 0)
                 parts.emplace_back("|");
         }
-        parts.push_back(line.words[i].text);
+        // A letter would belong to the address.
+        parts.push_back(isContracted(line, i) ? "|" : line.words[i].text);
     }
     for (const std::string_view remark : kRemarks) {
         const bool hasLetter = remark.find(" ~") != std::string_view::npos;

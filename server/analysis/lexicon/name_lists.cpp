@@ -158,7 +158,10 @@ constexpr std::string_view kFirstNames =
     "sam samantha sandra sanjay sara scott sean sharon sheila shona simon siobhan sophie stacey stella "
     "stephen steve steven stuart susan suzanne "
     "tamsin tara terry thomas tim tina toby todd tom tony tracey trevor vera vicky victoria vikram vivian "
-    "walter wendy yvonne zara zoe";
+    "walter wendy yvonne zara zoe jo bev trish trudy lyn lynne jacqui jackie glenda glenys hayley lynda "
+    "maxine pippa "
+    "steph tammy wanda gaz gus jez nick pete rob ron russ russell stan ted vince wayne sue ann matt mitch "
+    "ollie";
 
 constexpr std::string_view kCompanyOpenings =
     "agence ambulances architectes assurances atelier ateliers auberge autocars bijouterie boucherie "
@@ -188,7 +191,8 @@ constexpr std::string_view kCompanyOpenings =
 constexpr std::string_view kCommonWords =
     "a ah ai ais alors apres arrive as assez attendez au aussi autre aux avait avec avez avoir avons ben "
     "beaucoup bien bon bonjour bonsoir bref c ca "
-    "car ce cela ces cet cette chez comme comment compte d dans de depuis des desole deux dit dites donc du "
+    "car ce cela ces cet cette ici chez comme comment compte d dans de depuis des desole deux dit dites donc "
+    "du "
     "elle elles en encore est et etait ete "
     "etes eu faire fait fois font heu hier hein i il ils j jai je jour juste justement l la le les leur lui "
     "m ma madame mademoiselle mais mardi marche me merci mes moi mon "

@@ -6,7 +6,17 @@
 #include "server/analysis/movements/movement_cues.hpp"
 
 #include <algorithm>
+#include <array>
+#include <deque>
+#include <map>
 #include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -25,55 +35,99 @@ bool isWordAt(const Line& line, std::size_t at, std::initializer_list<std::strin
     return at < line.words.size() && isOneOf(line.words[at].text, words);
 }
 
-/// The words that stand for a person: all, or the surname, or the first name.
-std::optional<std::size_t> endOfName(const Line& line, const std::vector<Word>& name, std::size_t at) {
-    std::size_t length = 0;
-    while (length < name.size() && at + length < line.words.size() &&
-           line.words[at + length].text == name[length].text)
-        ++length;
-    if (length > 0) return at + length;
-    if (name.size() > 1 && name.back().text.size() > 3 && line.words[at].text == name.back().text)
-        return at + 1;
-    return std::nullopt;
-}
-
-/// Who answers the phone and says so: no one of the customer's.
-bool isTechnician(const Conversation& conversation, const std::string& person) {
-    const std::vector<Word> name = wordsOf(person);
-    if (name.empty() || conversation.lines.empty() || conversation.lines[0].speaker != Speaker::Agent)
-        return false;
-    const Line& opening = conversation.lines[0];
-    for (std::size_t at = 0; at < opening.words.size(); ++at)
-        if (endOfName(opening, name, at)) return true;
-    return false;
-}
-
-std::vector<Mention> mentionsIn(const Conversation& conversation, const Names& names) {
-    std::vector<Mention> mentions;
-    for (std::size_t index = 0; index < conversation.lines.size(); ++index) {
-        const Line& line = conversation.lines[index];
-        for (std::size_t at = 0; at < line.words.size(); ++at) {
-            const std::string* said = nullptr;
-            std::size_t end = at;
-            for (const std::string& person : names.people) {
-                const auto last = endOfName(line, wordsOf(person), at);
-                if (!last || *last <= end) continue;
-                said = &person;
-                end = *last;
-            }
-            if (!said) continue;
-            if (!isTechnician(conversation, *said)) mentions.push_back({*said, index, at, end});
-            at = end - 1;
+/// Where people are named, each by all of the name, its beginning or the surname. `names` outlives it.
+class NameFinder {
+public:
+    explicit NameFinder(const Names& names) : names_{names} {
+        for (std::size_t person = 0; person < names.people.size(); ++person) {
+            const std::vector<Word>& words = words_.emplace_back(wordsOf(names.people[person]));
+            if (words.empty()) continue;
+            byFirst_[words.front().text].push_back(person);
+            constexpr std::size_t kShortest = 4;  // letters of a surname
+            const bool isOther = words.size() > 1 && words.back().text != words.front().text;
+            if (isOther && words.back().text.size() >= kShortest)
+                bySurname_[words.back().text].push_back(person);
         }
     }
-    return mentions;
-}
+
+    std::vector<Mention> mentionsIn(const Conversation& conversation) const {
+        const std::vector<bool> isTechnician = techniciansIn(conversation);
+        std::vector<Mention> mentions;
+        for (std::size_t index = 0; index < conversation.lines.size(); ++index) {
+            const Line& line = conversation.lines[index];
+            for (std::size_t at = 0; at < line.words.size(); ++at) {
+                const auto said = personAt(line, at);
+                if (!said) continue;
+                if (!isTechnician[said->person])
+                    mentions.push_back({names_.people[said->person], index, at, said->last});
+                at = said->last - 1;
+            }
+        }
+        return mentions;
+    }
+
+private:
+    struct Hit {
+        std::size_t person;
+        std::size_t last;
+    };
+    using People = std::unordered_map<std::string_view, std::vector<std::size_t>>;
+
+    static std::span<const std::size_t> calledSo(const People& people, std::string_view word) {
+        const auto found = people.find(word);
+        return found == people.end() ? std::span<const std::size_t>{} : std::span{found->second};
+    }
+
+    std::size_t endOfName(const Line& line, std::size_t at, std::size_t person) const {
+        const std::vector<Word>& name = words_[person];
+        std::size_t length = 0;
+        while (length < name.size() && at + length < line.words.size() &&
+               line.words[at + length].text == name[length].text)
+            ++length;
+        return at + length;
+    }
+
+    /// Of whom most is said there, the first of several.
+    std::optional<Hit> personAt(const Line& line, std::size_t at) const {
+        std::optional<Hit> best;
+        const auto take = [&](Hit hit) {
+            if (!best || hit.last > best->last || (hit.last == best->last && hit.person < best->person))
+                best = hit;
+        };
+        const std::string_view word = line.words[at].text;
+        for (const std::size_t person : calledSo(byFirst_, word)) take({person, endOfName(line, at, person)});
+        for (const std::size_t person : calledSo(bySurname_, word)) take({person, at + 1});
+        return best;
+    }
+
+    /// Who answers the phone and says so: no one of the customer's.
+    std::vector<bool> techniciansIn(const Conversation& conversation) const {
+        std::vector<bool> isTechnician(words_.size());
+        if (conversation.lines.empty() || conversation.lines[0].speaker != Speaker::Agent)
+            return isTechnician;
+        for (const Word& word : conversation.lines[0].words)
+            for (const People* people : {&byFirst_, &bySurname_})
+                for (const std::size_t person : calledSo(*people, word.text)) isTechnician[person] = true;
+        return isTechnician;
+    }
+
+    const Names& names_;
+    std::deque<std::vector<Word>> words_;  // of each person; stay where they are
+    People byFirst_;
+    People bySurname_;
+};
 
 class MovementReader {
 public:
     MovementReader(const Conversation& conversation, const Names& names)
-        : conversation_{conversation}, names_{names}, mentions_{mentionsIn(conversation, names)} {
+        : conversation_{conversation}, names_{names}, mentions_{NameFinder{names}.mentionsIn(conversation)} {
+        for (const Mention& mention : mentions_) {
+            mentionsBefore_.resize(mention.line + 1, static_cast<std::size_t>(&mention - mentions_.data()));
+            addTitle(mention);
+        }
+        mentionsBefore_.resize(conversation.lines.size() + 1, mentions_.size());
         for (const Line& line : conversation.lines) {
+            isAnybodyAway_ = isAnybodyAway_ || isAwayForLong(line);
             if (const auto cut = cutIn(line)) (cut->isOwn ? isOwnCut_ : isCut_) = true;
             isRestored_ = isRestored_ || restoreIn(line);
             isGiven_ = isGiven_ || grantIn(line) || asksForWorkplace(line);
@@ -82,8 +136,7 @@ public:
 
     std::vector<Movement> read() {
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index) readLine(index);
-        for (Found& found : found_)
-            if (found.movement.person.empty()) found.movement.person = namedElsewhere(found);
+        nameElsewhere();
         for (Found& found : found_) add(std::move(found.movement));
         takeBack();
         settle();
@@ -109,6 +162,12 @@ private:
 
     const Line& at(std::size_t index) const { return conversation_.lines[index]; }
 
+    std::span<const Mention> mentionsIn(std::size_t line) const {
+        if (line + 1 >= mentionsBefore_.size()) return {};
+        return std::span{mentions_}.subspan(mentionsBefore_[line],
+                                            mentionsBefore_[line + 1] - mentionsBefore_[line]);
+    }
+
     bool isCaller(const std::string& person) const { return !person.empty() && person == names_.customer; }
 
     /// Somebody stands shortly before the words, or is named behind them.
@@ -122,17 +181,16 @@ private:
                 word, {"il", "elle", "ils", "elles", "he", "she", "they", "qui", "who", "celui", "celle"});
             if (isPronoun && withPronouns && back <= 3) return true;
         }
-        return std::ranges::any_of(mentions_, [&](const Mention& mention) {
-            return mention.line == index &&
-                   ((mention.last <= hit.match.first && hit.match.first - mention.last <= kBefore) ||
-                    (mention.first >= hit.match.last && mention.first - hit.match.last <= 3));
+        return std::ranges::any_of(mentionsIn(index), [&](const Mention& mention) {
+            return (mention.last <= hit.match.first && hit.match.first - mention.last <= kBefore) ||
+                   (mention.first >= hit.match.last && mention.first - hit.match.last <= 3);
         });
     }
 
     /// "Roy Palmer's leaving at the end of the week"
     bool isNamedRightBefore(std::size_t index, const MovementHit& hit) const {
-        return std::ranges::any_of(mentions_, [&](const Mention& mention) {
-            return mention.line == index && !isCaller(mention.person) && mention.last <= hit.match.first &&
+        return std::ranges::any_of(mentionsIn(index), [&](const Mention& mention) {
+            return !isCaller(mention.person) && mention.last <= hit.match.first &&
                    hit.match.first - mention.last <= 1;
         });
     }
@@ -140,9 +198,8 @@ private:
     /// "une arrivée, Karim Benali, et un départ, Franck Ollier"
     bool isNounWithName(std::size_t index, const MovementHit& hit) const {
         return isWordAt(at(index), hit.match.first, {"arrivee", "depart"}) &&
-               std::ranges::any_of(mentions_, [&](const Mention& mention) {
-                   return mention.line == index && mention.first == hit.match.last &&
-                          !isCaller(mention.person);
+               std::ranges::any_of(mentionsIn(index), [&](const Mention& mention) {
+                   return mention.first == hit.match.last && !isCaller(mention.person);
                });
     }
 
@@ -154,7 +211,7 @@ private:
         if (line.speaker == Speaker::Agent && !isOfPerson(index, hit, false)) return false;
         if (hit.direction == Direction::Arrives)
             return isGiven_ && !hit.isOfSpeaker && isOfPerson(index, hit, false);
-        if (std::ranges::any_of(conversation_.lines, isAwayForLong)) return false;
+        if (isAnybodyAway_) return false;
         if (hit.isOfSpeaker) return isOwnCut_;
         const bool isNoun = isWordAt(line, hit.match.first, {"depart"});
         return isCut_ ? isNoun || isOfPerson(index, hit, true) : !isNoun && isNamedRightBefore(index, hit);
@@ -196,8 +253,7 @@ private:
         const bool isDone = isDoneToSomebody(line, hit);
         const Mention* before = nullptr;
         const Mention* behind = nullptr;
-        for (const Mention& mention : mentions_) {
-            if (mention.line != index) continue;
+        for (const Mention& mention : mentionsIn(index)) {
             if (mention.last <= hit.match.first) {
                 const std::size_t distance = hit.match.first - mention.last;
                 const bool isNear = distance <= kBefore && !isParted(line, mention.last - 1, hit.match.first);
@@ -225,11 +281,12 @@ private:
 
     /// "Paul Roux et Julie Morel quittent …": both where two are named in one breath, as they are said.
     std::vector<std::string> withTheOther(std::size_t index, const std::string& person) const {
-        for (std::size_t next = 1; next < mentions_.size() && !person.empty(); ++next) {
-            const Mention& one = mentions_[next - 1];
-            const Mention& other = mentions_[next];
-            const bool isPair = one.line == index && other.line == index && other.first == one.last + 1 &&
-                                isWordAt(at(index), one.last, {"et", "and"}) && one.person != other.person;
+        const std::span<const Mention> mentions = mentionsIn(index);
+        for (std::size_t next = 1; next < mentions.size() && !person.empty(); ++next) {
+            const Mention& one = mentions[next - 1];
+            const Mention& other = mentions[next];
+            const bool isPair = other.first == one.last + 1 && isWordAt(at(index), one.last, {"et", "and"}) &&
+                                one.person != other.person;
             const bool isOfCaller = isCaller(one.person) || isCaller(other.person);
             if (isPair && !isOfCaller && (one.person == person || other.person == person))
                 return {one.person, other.person};
@@ -283,10 +340,10 @@ private:
 
     /// "Serge Petit est remplacé par …": he leaves, unless he is only away.
     void addReplaced(std::size_t index, const MovementHit& hit) {
-        if (std::ranges::any_of(conversation_.lines, isAwayForLong)) return;
+        if (isAnybodyAway_) return;
         const Mention* replaced = nullptr;
-        for (const Mention& mention : mentions_)
-            if (mention.line == index && mention.last <= hit.match.first && !isCaller(mention.person) &&
+        for (const Mention& mention : mentionsIn(index))
+            if (mention.last <= hit.match.first && !isCaller(mention.person) &&
                 !isParted(at(index), mention.last - 1, hit.match.first))
                 replaced = &mention;
         if (replaced) found_.push_back(foundAt(index, hit, Direction::Leaves, replaced->person));
@@ -294,47 +351,73 @@ private:
 
     /// Nobody leaves and comes in one sentence: the one of whom it is said by "il" or "elle" is the other.
     void partNames(std::size_t index, std::size_t from) {
-        for (std::size_t one = from; one < found_.size(); ++one)
+        for (std::size_t one = from; one < found_.size(); ++one) {
+            if (!found_[one].isPronoun) continue;
             for (std::size_t other = from; other < found_.size(); ++other) {
                 const Movement& known = found_[other].movement;
                 Movement& doubtful = found_[one].movement;
                 const bool isBoth = known.direction != doubtful.direction &&
                                     known.person == doubtful.person && !known.person.empty();
-                if (!isBoth || !found_[one].isPronoun || found_[other].isPronoun) continue;
+                if (!isBoth || found_[other].isPronoun) continue;
                 const std::string taken = doubtful.person;
                 doubtful.person.clear();
-                for (const Mention& mention : mentions_)
-                    if (mention.line == index && mention.person != taken && !isCaller(mention.person)) {
+                for (const Mention& mention : mentionsIn(index))
+                    if (mention.person != taken && !isCaller(mention.person)) {
                         doubtful.person = mention.person;
                         break;
                     }
             }
+        }
     }
 
-    bool isTaken(const std::string& person) const {
-        return std::ranges::any_of(found_,
-                                   [&](const Found& other) { return other.movement.person == person; });
+    /// Who is named in another line, for those who move without a name.
+    void nameElsewhere() {
+        std::set<std::string_view> taken;
+        for (const Found& found : found_) taken.insert(found.movement.person);
+        const Answers answers = answersToQuestions();
+        std::vector<const Mention*> before;  // up to the line, the latest last
+        std::size_t next = 0;
+        for (Found& found : found_) {
+            for (; next < mentionsBefore_[found.line + 1]; ++next)
+                if (mayBeSpokenOf(mentions_[next])) before.push_back(&mentions_[next]);
+            if (!found.movement.person.empty()) continue;
+            while (!before.empty() && taken.contains(before.back()->person)) before.pop_back();
+            const Mention* mention = answers[static_cast<std::size_t>(found.movement.direction)];
+            if (!mention) mention = namedBehind(found.line, taken);
+            if (!mention && !before.empty()) mention = before.back();
+            if (!mention) continue;
+            found.movement.person = mention->person;
+            taken.insert(mention->person);
+        }
+    }
+
+    /// "Qui part ?" "Paul Arnaud.": by direction.
+    using Answers = std::array<const Mention*, 4>;
+    Answers answersToQuestions() const {
+        Answers answers{};
+        for (const auto& [question, direction] : asked_) {
+            const Mention*& answer = answers[static_cast<std::size_t>(direction)];
+            for (const Mention& mention : mentionsIn(question + 1))
+                if (!answer && !isCaller(mention.person)) answer = &mention;
+        }
+        return answers;
     }
 
     /// "Son nom ?" "Paul Arnaud."
-    std::string namedElsewhere(const Found& found) const {
+    const Mention* namedBehind(std::size_t line, const std::set<std::string_view>& taken) const {
         constexpr std::size_t kFollowing = 6;
-        for (const auto& [question, direction] : asked_) {
-            if (direction != found.movement.direction) continue;
-            for (const Mention& mention : mentions_)
-                if (mention.line == question + 1 && !isCaller(mention.person)) return mention.person;
-        }
-        for (const Mention& mention : mentions_) {
-            const bool isAnswer = mention.line > found.line && mention.line <= found.line + kFollowing &&
-                                  mention.first <= 5 && !leadsToOther(mention);
-            if (isAnswer && !isCaller(mention.person) && !isTaken(mention.person)) return mention.person;
-        }
-        const Mention* last = nullptr;
-        for (const Mention& mention : mentions_)
-            if (mention.line <= found.line && !isCaller(mention.person) && !isTaken(mention.person) &&
-                at(mention.line).speaker == Speaker::Customer && !leadsToOther(mention) && !isSelf(mention))
-                last = &mention;
-        return last ? last->person : std::string{};
+        constexpr std::size_t kBeginning = 5;  // words
+        for (std::size_t index = line + 1; index <= line + kFollowing; ++index)
+            for (const Mention& mention : mentionsIn(index))
+                if (mention.first <= kBeginning && !leadsToOther(mention) && !isCaller(mention.person) &&
+                    !taken.contains(mention.person))
+                    return &mention;
+        return nullptr;
+    }
+
+    bool mayBeSpokenOf(const Mention& mention) const {
+        return !isCaller(mention.person) && at(mention.line).speaker == Speaker::Customer &&
+               !leadsToOther(mention) && !isSelf(mention);
     }
 
     /// "c'est Edith": who calls.
@@ -416,18 +499,22 @@ private:
     /// "Mme Perrot" for a surname alone.
     std::string titled(const std::string& person) const {
         if (person.empty() || person.find(' ') != std::string::npos) return person;
-        for (const Mention& mention : mentions_) {
-            if (mention.person != person || mention.first == 0) continue;
-            const Line& line = at(mention.line);
-            if (isWordAt(line, mention.first - 1, {"madame", "mme"})) return "Mme " + person;
-            if (isWordAt(line, mention.first - 1, {"monsieur"})) return "M. " + person;
-        }
-        return person;
+        const auto title = titles_.find(person);
+        return title == titles_.end() ? person : std::string{title->second} + person;
+    }
+    void addTitle(const Mention& mention) {
+        if (mention.first == 0) return;
+        const Line& line = at(mention.line);
+        if (isWordAt(line, mention.first - 1, {"madame", "mme"})) titles_.emplace(mention.person, "Mme ");
+        if (isWordAt(line, mention.first - 1, {"monsieur"})) titles_.emplace(mention.person, "M. ");
     }
 
     const Conversation& conversation_;
     const Names& names_;
-    std::vector<Mention> mentions_;
+    std::vector<Mention> mentions_;                   // in the order of the lines
+    std::vector<std::size_t> mentionsBefore_;         // each line, and in all
+    std::map<std::string, std::string_view> titles_;  // as they are said first
+    bool isAnybodyAway_ = false;
     bool isCut_ = false;
     bool isOwnCut_ = false;
     bool isGiven_ = false;
@@ -443,14 +530,13 @@ std::vector<Movement> movementsIn(const Conversation& conversation, const Names&
     return MovementReader{conversation, names}.read();
 }
 
-bool tellsOfMovement(const Conversation& conversation, const Names& names) {
-    return std::ranges::any_of(conversation.lines, isAwayForLong) ||
-           !movementsIn(conversation, names).empty();
+bool tellsOfMovement(const Conversation& conversation, std::span<const Movement> movements) {
+    return !movements.empty() || std::ranges::any_of(conversation.lines, isAwayForLong);
 }
 
 std::string onlyOneSpokenOf(const Conversation& conversation, const Names& names) {
     std::string only;
-    for (const Mention& mention : mentionsIn(conversation, names)) {
+    for (const Mention& mention : NameFinder{names}.mentionsIn(conversation)) {
         if (mention.person == names.customer || mention.person == only ||
             conversation.lines[mention.line].speaker != Speaker::Customer)
             continue;

@@ -28,11 +28,11 @@ struct Movement {
 /// does: who is at lunch, on holiday or on the way to the customer only goes somewhere, as do laptops and mails.
 ///
 /// What is said of many things ("il part", "arrive lundi") counts only where it is said of a person, and where the
-/// call speaks of an account as well.
+/// call speaks of an account as well. Read once for a call, and handed on; time grows with its length.
 std::vector<Movement> movementsIn(const Conversation& conversation, const Names& names);
 
-/// Somebody moves, or is away for long.
-bool tellsOfMovement(const Conversation& conversation, const Names& names);
+/// Somebody moves, or is away for long. `movements`: those of the conversation.
+bool tellsOfMovement(const Conversation& conversation, std::span<const Movement> movements);
 
 /// The only person beside the caller of whom the customer speaks; empty where there are more.
 std::string onlyOneSpokenOf(const Conversation& conversation, const Names& names);

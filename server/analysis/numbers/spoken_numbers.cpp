@@ -63,9 +63,15 @@ private:
     }
     bool is(std::string_view text, std::size_t ahead = 0) const { return word(ahead) == text; }
 
-    /// "two hundred and twelve"
+    /// "two hundred and twelve"; "seven hundred nine hundred" is two numbers.
     int afterAnd() {
-        if (!is("and")) return belowHundred();
+        if (!is("and")) {
+            const std::size_t before = at_;
+            const int value = belowHundred();
+            if (!is("hundred")) return value;
+            at_ = before;
+            return 0;
+        }
         ++at_;
         const int value = belowHundred();
         if (value == 0) --at_;
@@ -182,9 +188,9 @@ enum class RunKind { Plain, Dialled, Spaced };
 
 std::vector<DigitRun> runsOf(std::span<const Word> words, RunKind kind) {
     const bool mayBeSpaced = kind == RunKind::Spaced;
+    const auto isOh = [](std::string_view word) { return word == "oh" || word == "o"; };
     const auto isDoubleOh = [&](std::size_t at) {
-        return at + 1 < words.size() && words[at].text == "double" &&
-               (words[at + 1].text == "oh" || words[at + 1].text == "o");
+        return at + 1 < words.size() && words[at].text == "double" && isOh(words[at + 1].text);
     };
     std::vector<DigitRun> runs;
     for (std::size_t at = 0; at < words.size();) {
@@ -201,14 +207,16 @@ std::vector<DigitRun> runsOf(std::span<const Word> words, RunKind kind) {
             const auto gap = words.subspan(runs.back().last, at - runs.back().last);
             continues = isSlip || std::all_of(gap.begin(), gap.end(), isBetween);
         }
-        if (!group && continues && (words[at].text == "oh" || words[at].text == "o"))
+        if (!group && continues && isOh(words[at].text))
             group = NumberGroup{"0", at, at + 1};  // "oh four five"
         // Known to be long, or a phone's; "double oh" may be of an error's code otherwise.
         if (!group && kind != RunKind::Plain && continues && isDoubleOh(at))
             group = NumberGroup{"00", at, at + 2};
         if (!group) {
-            const bool opens = (words[at].text == "oh" || words[at].text == "o") && numberAt(words, at + 1) &&
-                               numberAt(words, at + 2);
+            const bool goesOn =
+                numberAt(words, at + 2) ||
+                (kind == RunKind::Dialled && at + 2 < words.size() && isOh(words[at + 2].text));
+            const bool opens = isOh(words[at].text) && numberAt(words, at + 1) && goesOn;
             if (!opens) {
                 ++at;
                 continue;

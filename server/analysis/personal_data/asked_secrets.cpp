@@ -96,7 +96,9 @@ bool endsInAnnouncement(const Line& line) {
                                {"password ~ going to be"},
                                {"password s"},
                                {"mot de passe ~ ce sera"},
-                               {"mot de passe ~ ca sera"}};
+                               {"mot de passe ~ ca sera"},
+                               {"voila votre ~ mot de passe"},
+                               {"voila le nouveau mot de passe"}};
     const auto hits = kCues.all(line);
     return std::ranges::any_of(hits,
                                [&](const CueList::Hit& hit) { return hit.match.last == line.words.size(); });
@@ -116,6 +118,9 @@ bool asksForValue(const Line& line) {
                                {"donne moi"},
                                {"redonnez moi"},
                                {"me donner"},
+                               {"me le donne*"},
+                               {"me le dire"},
+                               {"me le dites"},
                                {"me redonner"},
                                {"me donnez"},
                                {"me redonnez"},
@@ -240,6 +245,26 @@ bool asksOpenly(const Line& line) {
     return line.isQuestion && line.words.size() <= kMost && !kStates.first(line) && !tellsDone(line);
 }
 
+/// "choisissez un nouveau mot de passe et dites-le moi"
+bool asksToChoose(const Line& line) {
+    static const CueList kChoosing{{"choisi*"},
+                                   {"pick"},
+                                   {"choose"},
+                                   {"ce que vous voulez"},
+                                   {"ce que vous souhaitez"},
+                                   {"lequel vous voulez"},
+                                   {"you want"},
+                                   {"you d like"},
+                                   {"prenez"},
+                                   {"trouve*"},
+                                   {"think of"}};
+    static const CueList kTelling{
+        {"dites le"},      {"dites moi"},        {"vous me dites"}, {"me le dites"},   {"me le donne*"},
+        {"donnez le moi"}, {"tell me"},          {"let me know"},   {"give it to me"}, {"for me"},
+        {"read it to me"}, {"vais vous mettre"}, {"vous me donnez"}};
+    return kChoosing.first(line) && kTelling.first(line);
+}
+
 /// "votre mot de passe Outlook s'il vous plaît", "et le mdp ?": nothing beside.
 bool asksAlone(const Line& line) {
     static constexpr auto kWords = std::to_array<std::string_view>(
@@ -303,13 +328,15 @@ bool asksToSpell(const Line& line) {
 
 bool asksForPassword(const Line& line) {
     if (!speaksOfPassword(line)) return false;
-    if (endsInAnnouncement(line) || asksAlone(line)) return true;
+    if (endsInAnnouncement(line) || asksAlone(line) || asksToChoose(line)) return true;
     if (tellsAboutPassword(line)) {
         // "j'ai réinitialisé, voici votre mot de passe", "vous pouvez me rappeler votre mot de passe"
-        static const CueList kStill{
-            {"here s ~ password"}, {"voici ~ mot de passe"},      {"me rappeler votre"},
-            {"me rappelez votre"}, {"rappelez moi votre"},        {"rappelez d* ~ mot de passe"},
-            {"est comment"},       {"which password do you put"}, {"which password do you use"}};
+        static const CueList kStill{{"here s ~ password"},          {"here is ~ password"},
+                                    {"voici ~ mot de passe"},       {"me rappeler votre"},
+                                    {"me rappelez votre"},          {"rappelez moi votre"},
+                                    {"rappelez d* ~ mot de passe"}, {"est comment"},
+                                    {"which password do you put"},  {"which password do you use"},
+                                    {"which password do you want"}};
         static const CueList kRules{{"policy"}, {"politique"}, {"regle*"}, {"rule*"}};
         return kStill.first(line) && !kRules.first(line);
     }
@@ -317,7 +344,28 @@ bool asksForPassword(const Line& line) {
     return whoseIn(line) == Whose::Known && asksForValue(line);
 }
 
+bool asksForSpokenPassword(const Line& line) {
+    static const CueList kTyped{{"tapez quoi"},     {"tapes quoi"},        {"mettez quoi"},
+                                {"mis quoi"},       {"tape quoi"},         {"entrez quoi"},
+                                {"are you typing"}, {"do you type"},       {"you typing in"},
+                                {"did you put"},    {"are you putting"},   {"did you type"},
+                                {"saisissez quoi"}, {"vous marquez quoi"}, {"are you entering"}};
+    static const CueList kNew{{"temporary one is"},    {"temporary one s"},     {"new one is"},
+                              {"new one s"},           {"new one will be"},     {"temporary one will be"},
+                              {"le provisoire c est"}, {"le temporaire c est"}, {"le nouveau c est"},
+                              {"le nouveau sera"},     {"le provisoire sera"},  {"le nouveau ce sera"}};
+    constexpr std::size_t kMost = 8;  // words
+    if (line.words.size() > kMost) return false;
+    const auto ends = kNew.all(line);
+    return kTyped.first(line) || asksToChoose(line) ||
+           std::ranges::any_of(ends,
+                               [&](const CueList::Hit& hit) { return hit.match.last == line.words.size(); });
+}
+
 bool mayAskForPassword(const Line& line) {
+    static const CueList kOffers{
+        {"laisse choisir"}, {"idee de mot de passe"}, {"idea for a password"}, {"you choose a password"}};
+    if (kOffers.first(line) && speaksOfPassword(line)) return true;
     return speaksOfPassword(line) && !tellsAboutPassword(line) && whoseIn(line) == Whose::Known &&
            asksOpenly(line);
 }

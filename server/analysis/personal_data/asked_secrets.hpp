@@ -18,6 +18,9 @@ bool asksForPassword(const Line& line);
 /// anything.
 bool mayAskForPassword(const Line& line);
 
+/// "vous tapez quoi ?", "the temporary one is", "choisissez-le et dites-le moi": the same of a password that was spoken of before.
+bool asksForSpokenPassword(const Line& line);
+
 /// "il me faut un nouveau mot de passe", "pouvez-vous me dire mon mot de passe": there is none to be told.
 bool wantsPassword(const Line& line);
 

@@ -3,6 +3,7 @@
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
+#include "server/analysis/personal_data/number_topics.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
 #include <algorithm>
@@ -199,6 +200,96 @@ std::vector<std::size_t> cardDetailCuesIn(const Line& line) {
         for (const CueList::Hit& hit : cues->all(line)) places.push_back(hit.match.first);
     std::sort(places.begin(), places.end());
     return places;
+}
+
+std::optional<CardDetailKind> cardDetailNamedIn(const Line& line) {
+    static const CueList kExpiry{{"jusqu a quand"}, {"date ~ carte"}, {"date on the"}, {"expire*"}};
+    static const CueList kCode{
+        {"au dos"},     {"verso"},         {"derriere"},   {"the back"}, {"trois derniers chiffres"},
+        {"last three"}, {"three numbers"}, {"three last"}, {"crypto*"}};
+    constexpr std::size_t kMost = 16;  // words
+    if (line.words.size() > kMost) return std::nullopt;
+    std::optional<CardDetailKind> named;
+    std::size_t last = 0;
+    const auto look = [&](const CueList& cues, CardDetailKind kind) {
+        for (const CueList::Hit& hit : cues.all(line)) {
+            if (isOfOther(line, hit.match.first) || hit.match.last < last) continue;
+            named = kind;
+            last = hit.match.last;
+        }
+    };
+    look(kExpiry, CardDetailKind::Expiry);
+    look(expiryCues(), CardDetailKind::Expiry);
+    if (asksDate(line)) named = CardDetailKind::Expiry;
+    look(kCode, CardDetailKind::Code);
+    look(codeCues(), CardDetailKind::Code);
+    return named;
+}
+
+bool namesOtherExpiring(const Line& line) {
+    const auto isThing = [](const Word& word) { return isOtherThing(word.text); };
+    return std::ranges::any_of(line.words, isThing) && !topicsOf(line).card;
+}
+
+std::vector<CardDetail> cardDetailPiecesIn(const Line& line) {
+    static constexpr auto kBehind = std::to_array<std::string_view>(
+        {"c",       "je",           "let",    "got",   "thanks", "thank",    "merci",   "great",
+         "parfait", "tres",         "bien",   "super", "note",   "accord",   "s",       "please",
+         "perfect", "lovely",       "cheers", "then",  "date",   "puis",     "ensuite", "ouais",
+         "yep",     "cryptogramme", "crypto", "cvv",   "cvc",    "security", "expire",  "expires",
+         "voila",   "right",        "i",      "great", "bon",    "you",      "euh",     "um"});
+    static constexpr auto kAround = std::to_array<std::string_view>(
+        {"d",       "accord",   "donc",    "ah",      "euh",      "repete",  "relis",      "redis",
+         "je",      "expire",   "exp",     "expires", "cvv",      "cvc",     "crypto",     "cryptogramme",
+         "thanks",  "great",    "perfect", "then",    "puis",     "ensuite", "bon",        "bien",
+         "tres",    "super",    "right",   "got",     "expirant", "um",      "uh",         "hang",
+         "valable", "validity", "non",     "pardon",  "no",       "sorry",   "recapitule", "note",
+         "i",       "have",     "ca",      "parfait", "ouais",    "yep",     "one",        "verso"});
+    static constexpr auto kCounted = std::to_array<std::string_view>(
+        {"chiffres", "digits", "digit", "derniers", "numbers", "last", "mois"});
+    constexpr std::size_t kMost = 8;  // digits of a date
+    constexpr std::size_t kLongest = 24;
+    std::vector<CardDetail> found;
+    bool isLed = true;
+    const std::vector<std::size_t> cues = cardDetailCuesIn(line);
+    for (std::size_t at = 0; at < line.words.size();) {
+        const std::string_view word = line.words[at].text;
+        if (std::ranges::binary_search(cues, at)) {
+            isLed = true;
+            ++at;
+            continue;
+        }
+        std::optional<CardDetail> piece;
+        if (isLed && monthNumber(word) != 0) piece = expiryAt(line, at);
+        // The card's number itself: a detail may stand right behind it.
+        const Digits digits = digitsAt(line, at, kLongest);
+        if (digits.text.size() > kMost || word == "[]") {
+            at = digits.ends.empty() ? at + 1 : digits.ends.back().second;
+            isLed = true;
+            continue;
+        }
+        if (isLed && !piece && !digits.ends.empty())
+            piece = CardDetail{digits.text, at, digits.ends.back().second};
+        if (piece) {
+            const bool isEnd = isCut(line, piece->last - 1, ".,;?!") || piece->last == line.words.size();
+            const std::string_view behind =
+                isEnd ? std::string_view{} : std::string_view{line.words[piece->last].text};
+            // "trois chiffres", "un instant", "dix euros"
+            const bool isCounting =
+                !isEnd && (isIn(kCounted, behind) || (!isLead(behind) && !isIn(kBehind, behind)));
+            if (!isCounting && (isEnd || piece->value.size() > 1)) {
+                at = piece->last;
+                found.push_back(*std::move(piece));
+                continue;
+            }
+            at = piece->last;
+            isLed = !isCounting || isIn(kCounted, behind);
+            continue;
+        }
+        isLed = isLed && (isLead(word) || isIn(kAround, word));
+        ++at;
+    }
+    return found;
 }
 
 std::vector<CardDetail> cardDetailsIn(const Line& line, std::span<const std::size_t> cardEnds,

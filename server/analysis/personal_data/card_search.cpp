@@ -19,6 +19,7 @@ using protocol::PersonalDataKind;
 std::optional<PersonalDataKind> CardSearch::kindOf(std::string_view digits, std::size_t index,
                                                    WordSpan span) const {
     if (context_.isIdentifier(index, span) && !context_.at(index).ssn) return std::nullopt;
+    if (context_.answersIdentifier(index)) return std::nullopt;
     const Topics here = context_.at(index);
     const Topics around = context_.near(index);
     const auto isMeant = [&](bool isHere, bool isAround, bool isOtherHere) {

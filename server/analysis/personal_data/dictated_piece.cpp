@@ -3,6 +3,7 @@
 #include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/lexicon/places_of_work.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
+#include "server/analysis/personal_data/check_digits.hpp"
 #include "server/analysis/personal_data/plain_secrets.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
 
@@ -85,7 +86,8 @@ bool isTalk(std::string_view word) {
          "worse",         "weird",         "odd",        "funny",       "nice",       "awesome",
          "urgently",      "bientot",       "soon",       "deja",        "already",    "devinez",
          "ouf",           "promis",        "parfois",    "simple",      "magnifique", "sauf",
-         "gris",          "instantane",    "one",        "taken"});
+         "gris",          "instantane",    "one",        "taken",       "slow",       "worries",
+         "desactivee",    "activee",       "allumee",    "verrouillee", "locked"});
     return isIn(kWords, word);
 }
 
@@ -139,6 +141,7 @@ public:
             at = tokens_.back().last;
         }
         settleNames();
+        settleZeros();
     }
 
     DictatedPiece secret() const {
@@ -174,8 +177,8 @@ public:
         for (std::size_t at = 0; at < tokens_.size(); ++at) {
             const Token& token = tokens_[at];
             const bool isWritten = token.part == Part::Word && hasDigit(token.value);  // "FR55"
-            const bool isPart =
-                token.part == Part::Digits || (hasLetters && (token.part == Part::Letter || isWritten));
+            const bool isPart = token.part == Part::Digits ||
+                                (hasLetters && (token.part == Part::Letter || isWritten || isOfAccount(at)));
             if (token.part == Part::Mask) {
                 ++piece.masks;
                 close();
@@ -269,6 +272,18 @@ private:
         return hasSign || digits > 1;
     }
 
+    /// "FR", "NWBK": a country's letters, or a bank's.
+    bool isOfAccount(std::size_t token) const {
+        if (tokens_[token].last - tokens_[token].first != 1) return false;
+        const std::string_view raw = rawWord(line_, tokens_[token].first);
+        constexpr std::size_t kBank = 4;
+        const bool isUpper = std::ranges::all_of(raw, [](char c) { return c >= 'A' && c <= 'Z'; });
+        const bool isCountry = raw.size() == 2 && ibanLength(word(tokens_[token].first)) != 0;
+        if (isUpper) return raw.size() == kBank || isCountry;
+        // "gb twenty nine", "nwbk 6016"
+        const bool isBeforeDigits = token + 1 < tokens_.size() && tokens_[token + 1].part == Part::Digits;
+        return isBeforeDigits && tokens_[token].part == Part::Word && (raw.size() == kBank || isCountry);
+    }
     std::string_view word(std::size_t at) const {
         return at < line_.words.size() ? std::string_view{line_.words[at].text} : std::string_view{};
     }
@@ -280,6 +295,7 @@ private:
         const std::string_view behind = word(at + 1);
         if (text == "y" && (before == "vas" || before == "allez" || behind == "a")) return false;
         if (text == "c" && (behind == "est" || behind == "etait")) return false;
+        if (text == "a" && (before == "that" || before == "it") && isCase(behind)) return false;
         return true;
     }
     static bool isArticle(std::string_view text) {
@@ -326,6 +342,8 @@ private:
             return {Part::Letter, at, afterExplanation(at + 1, true), std::string(1, letter)};
         if (isCase(text) || text == "grand" || text == "petit" || text == "grande" || text == "big")
             return simple(Part::Case);
+        if (text == "double" && isLetter(at + 1))
+            return {Part::Letter, at, afterExplanation(at + 2, true), std::string(2, word(at + 1)[0])};
         if (isJoint(text) || text == "double") return simple(Part::Filler);
         if (isRound(text)) return simple(Part::Round);
         if (isProduct(text) || isDepartmentWord(text)) return simple(Part::Other);
@@ -367,6 +385,22 @@ private:
                isLetter(at);
     }
 
+    /// "four nine seven oh"; not "eighty-one. Oh, sorry."
+    void settleZeros() {
+        const auto isDigits = [&](std::size_t token) {
+            return token < tokens_.size() && tokens_[token].part == Part::Digits;
+        };
+        for (std::size_t at = 0; at < tokens_.size(); ++at) {
+            Token& token = tokens_[at];
+            if (token.part != Part::Round || word(token.first) != "oh") continue;
+            const bool isBehind =
+                at > 0 && isDigits(at - 1) && !isCut(line_, token.first - 1, kSentenceMarks);
+            const bool isBefore = isDigits(at + 1) && !isCut(line_, token.first, kClauseMarks);
+            if (!isBehind && !isBefore) continue;
+            token.part = Part::Digits;
+            token.value = "0";
+        }
+    }
     /// "elle", "ce", "de" spell nothing but beside other letters.
     void settleNames() {
         const auto isSure = [&](const Token& token) {
@@ -412,7 +446,8 @@ private:
         piece.spans.push_back({tokens_[first].first, tokens_[last - 1].last});
         for (std::size_t at = first; at < last; ++at) {
             const Token& token = tokens_[at];
-            piece.value += token.value;
+            const bool isWordOfAccount = token.part != Part::Digits && token.value.empty() && isOfAccount(at);
+            piece.value += isWordOfAccount ? rawWord(line_, token.first) : std::string_view{token.value};
             piece.letters += token.part == Part::Letter ? 1U : 0U;
             piece.digits += token.part == Part::Digits ? token.value.size() : 0U;
             piece.signs += token.part == Part::Sign ? 1U : 0U;

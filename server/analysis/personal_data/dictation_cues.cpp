@@ -7,6 +7,13 @@ namespace ninja3cx::analysis {
 bool offersToDictate(const Line& line) {
     static const CueList kCues{{"de quoi noter"},
                                {"pencil"},
+                               {"vous pouvez noter"},
+                               {"pouvez le noter"},
+                               {"tu peux noter"},
+                               {"write down"},
+                               {"password ready"},
+                               {"read it out to you"},
+                               {"read it to you"},
                                {"je vous le dis"},
                                {"je vous la dis"},
                                {"je vous le lis"},
@@ -127,6 +134,33 @@ bool interruptsDictation(const Line& line) {
                                {"keep it to yourself"},
                                {"gardez l*"}};
     return kCues.first(line).has_value();
+}
+
+bool asksAside(const Line& line) {
+    static const CueList kCues{{"quel"},      {"quelle"},      {"lequel"},         {"laquelle"},
+                               {"c est qui"}, {"c est quoi"},  {"vous etes"},      {"etes vous"},
+                               {"which"},     {"what s your"}, {"what was"},       {"what is your"},
+                               {"who"},       {"are you"},     {"vous avez bien"}, {"est ce que"},
+                               {"do you"},    {"have you"},    {"did you"}};
+    constexpr std::size_t kMost = 12;  // words
+    return line.words.size() <= kMost && (line.isQuestion || kCues.first(line));
+}
+
+bool asksWhichSecret(const Line& line) {
+    static const CueList kCues{{"windows ou"}, {"outlook ou"},  {"session ou"},      {"windows or"},
+                               {"outlook or"}, {"password or"}, {"mot de passe ou"}, {"account or"}};
+    return kCues.first(line).has_value();
+}
+
+bool resumesDictation(const Line& line) {
+    static const CueList kCues{
+        {"reprenez"},      {"reprends"},    {"reprenons"},   {"allez y"},         {"vas y"},    {"continue*"},
+        {"la suite"},      {"je ecoute"},   {"ecoute"},      {"go ahead"},        {"carry on"}, {"go on"},
+        {"next"},          {"listening"},   {"the rest"},    {"le reste"},        {"revoila"},  {"i m back"},
+        {"poursui*"},      {"vous disiez"}, {"on en etait"}, {"you were saying"}, {"et apres"}, {"je note"},
+        {"where were we"}, {"and then"},    {"keep going"}};
+    constexpr std::size_t kMost = 8;  // words
+    return line.words.size() <= kMost && kCues.first(line).has_value();
 }
 
 }  // namespace ninja3cx::analysis

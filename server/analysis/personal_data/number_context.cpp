@@ -42,6 +42,16 @@ bool NumberContext::isNamedOtherwise(std::size_t index, WordSpan span, std::stri
     }
 }
 
+bool NumberContext::answersIdentifier(std::size_t index) const {
+    const auto namesOther = [&](std::size_t at) {
+        return topics_[at].card || topics_[at].iban || topics_[at].ssn;
+    };
+    if (index == 0 || namesOther(index) || namesOther(index - 1)) return false;
+    const Line& before = line(index - 1);
+    const auto name = nameOf(before, before.words.size(), before.words.size());
+    return name && name->name == NumberName::Identifier;
+}
+
 bool NumberContext::isIdentifier(std::size_t index, WordSpan span) const {
     const auto name = nameOf(line(index), span.first, span.last);
     return name && name->name == NumberName::Identifier && name->isBeside;

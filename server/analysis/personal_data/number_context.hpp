@@ -32,6 +32,9 @@ public:
     /// "SIRET 732 829 320 00074": it is nothing else, whatever else is spoken of.
     bool isIdentifier(std::size_t line, WordSpan words) const;
 
+    /// "et votre siret ?" was asked right before, and nothing here names another number.
+    bool answersIdentifier(std::size_t line) const;
+
 private:
     const Conversation& conversation_;
     std::vector<Topics> topics_;  // of each line

@@ -2,13 +2,15 @@
 
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
+#include "server/analysis/personal_data/asked_numbers.hpp"
 #include "server/analysis/personal_data/asked_secrets.hpp"
+#include "server/analysis/personal_data/card_details.hpp"
 #include "server/analysis/personal_data/check_digits.hpp"
 #include "server/analysis/personal_data/dictated_piece.hpp"
 #include "server/analysis/personal_data/dictation_cues.hpp"
-#include "server/analysis/personal_data/number_topics.hpp"
 #include "server/analysis/personal_data/other_matters.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
+#include "shared/protocol/masks.hpp"
 
 #include <algorithm>
 #include <array>
@@ -28,38 +30,22 @@ constexpr std::size_t kHeardQuiet = 2;  // lines that agree behind "merci"
 constexpr std::size_t kLongLine = 14;   // words: nobody waits so
 constexpr std::size_t kReadyWords = 3;  // of an answer to "you got a pen?"
 constexpr std::size_t kTopicReach = 4;  // lines from a password to "vous pouvez l'épeler ?"
+constexpr std::size_t kNamedReach = 6;  // lines from "je voudrais changer l'iban" to "FR76"
+constexpr std::size_t kCardReach = 14;  // lines from a card's number to "et le cryptogramme ?"
 
 /// What is dictated.
 struct Matter {
     PersonalDataKind kind;
-    bool isCode = false;  // a password of digits, and letters at most
+    bool isCode = false;    // a password of digits, and letters at most
+    bool isDetail = false;  // what stands beside a card's number
 };
-
-/// "le numéro de la carte s'il vous plaît": not whether there is one, nor its last digits.
-bool asksForNumber(const Line& line) {
-    static const CueList kAsking{
-        {"numero*"},       {"number*"},       {"chiffres"},     {"digits"},
-        {"dict*"},         {"donne*"},        {"il me faut"},   {"votre iban"},
-        {"votre rib"},     {"your iban"},     {"l iban"},       {"le rib"},
-        {"peux avoir"},    {"puis je avoir"}, {"i have"},       {"read*"},
-        {"give*"},         {"votre carte"},   {"allez y pour"}, {"allez y avec"},
-        {"sous les yeux"}, {"ecoute pour"},   {"go ahead"},     {"vos coordonnees bancaires"}};
-    static const CueList kNot{{"pas"}, {"not"}};
-    return kAsking.first(line).has_value() && !kNot.first(line) && !namesOtherNumber(line);
-}
 
 std::optional<Matter> opens(const Line& line) {
     if (line.words.empty()) return std::nullopt;
     if (asksForPassword(line)) return Matter{PersonalDataKind::Password};
     static const CueList kSession{{"session"}, {"ordinateur"}, {"windows"}, {"computer"}, {"laptop"}};
     if (asksForCode(line)) return Matter{PersonalDataKind::Password, !kSession.first(line)};
-    const Topics topics = topicsOf(line);
-    if (!(topics.card || topics.iban || topics.ssn) || !asksForNumber(line)) return std::nullopt;
-    static const CueList kIban{{"iban*"}, {"i ban"}, {"rib"},
-                               {"r i b"}, {"liban"}, {"coordonnees bancaires"}};
-    if (topics.ssn) return Matter{PersonalDataKind::Ssn};
-    if (kIban.first(line)) return Matter{PersonalDataKind::Iban};
-    if (topics.card && !topics.otherCard) return Matter{PersonalDataKind::Card};
+    if (const auto number = numberAskedIn(line)) return Matter{*number};
     return std::nullopt;
 }
 
@@ -72,43 +58,6 @@ std::optional<std::size_t> valueToldIn(const Line& line) {
     std::optional<std::size_t> from;
     for (const CueList::Hit& hit : kTold.all(line)) from = std::max(from.value_or(0), hit.match.last);
     return from;
-}
-
-/// "ma carte c'est 4012 8888", "by card, it's forty twelve": the beginning of a card's number ends the line.
-struct ToldNumber {
-    DictatedPiece piece;  // with a mask alone: it was told before
-    bool isLong = false;  // more than one may tell of a card
-};
-std::optional<ToldNumber> cardBegunIn(const Line& line) {
-    const Topics topics = topicsOf(line);
-    if (!topics.card || topics.otherCard || topics.iban || topics.ssn || namesOtherNumber(line))
-        return std::nullopt;
-    ToldNumber told;
-    const auto masks = std::ranges::count(line.words, "[]", &Word::text);
-    if (masks > 0 && !line.words.empty() && line.words.back().text == "[]") {
-        told.piece.masks = static_cast<std::size_t>(masks);
-        return told;
-    }
-    const auto runs = spacedDigitRuns(line.words);
-    if (runs.empty() || runs.back().first == 0 || runs.back().last != line.words.size()) return std::nullopt;
-    const DigitRun& run = runs.back();
-    static constexpr auto kLeads = std::to_array<std::string_view>(
-        {"est",      "is",     "its",  "s",          "le",    "la",  "numero", "number",
-         "carte",    "card",   "visa", "mastercard", "bleue", "cb",  "alors",  "it",
-         "commence", "starts", "with", "par",        "then",  "donc"});
-    constexpr std::size_t kLeast = 4;
-    constexpr std::size_t kLong = 8;
-    constexpr std::size_t kWhole = 13;
-    const std::string number = run.digits();
-    const std::size_t digits = number.size();
-    const bool isBegun = digits >= kLeast && digits < kWhole && number[0] >= '3' && number[0] <= '6';
-    const bool isLed = isIn(kLeads, line.words[run.first - 1].text) || line.isCutAfter(run.first - 1);
-    if (!isBegun || !isLed) return std::nullopt;
-    told.isLong = digits >= kLong;
-    told.piece.digits = digits;
-    told.piece.value = number;
-    told.piece.spans.push_back({run.first, run.last});
-    return told;
 }
 
 bool isOver(const Line& line) {
@@ -129,11 +78,21 @@ bool acknowledges(const Line& line) {
 
 /// "attendez je cherche", "c'est marqué quelque part", "prenez votre temps"
 bool isWaiting(const Line& line) {
-    static const CueList kCues{{"attend*"}, {"cherche"},      {"regarde"}, {"marque"},   {"c est note"},
-                               {"ecrit*"},  {"post it"},      {"carnet"},  {"temps"},    {"seconde*"},
-                               {"moment"},  {"quelque part"}, {"hold on"}, {"one sec*"}, {"wait"},
-                               {"looking"}, {"minute"},       {"instant"}, {"written"},  {"find it"},
-                               {"papier"},  {"lunettes"},     {"calepin"}, {"cahier"}};
+    static const CueList kCues{{"attend*"},        {"cherche"},      {"regarde"},
+                               {"marque"},         {"c est note"},   {"ecrit*"},
+                               {"post it"},        {"carnet"},       {"temps"},
+                               {"seconde*"},       {"moment"},       {"quelque part"},
+                               {"hold on"},        {"one sec*"},     {"wait"},
+                               {"looking"},        {"minute"},       {"instant"},
+                               {"written"},        {"find it"},      {"papier"},
+                               {"lunettes"},       {"calepin"},      {"cahier"},
+                               {"worries"},        {"i m back"},     {"revoila"},
+                               {"pas de souci"},   {"a la porte"},   {"at the door"},
+                               {"double appel"},   {"patient*"},     {"repet*"},
+                               {"repeat"},         {"start again"},  {"reprends"},
+                               {"majuscule ou"},   {"capital or"},   {"c est une majuscule"},
+                               {"that a capital"}, {"it a capital"}, {"retourne"},
+                               {"turn it over"},   {"no problem"}};
     return kCues.first(line).has_value();
 }
 
@@ -169,6 +128,16 @@ bool isRefused(const Line& line) {
     return kCues.first(line) && !kLooking.first(line);
 }
 
+/// "on peut mettre Tournesol": where a word begins that is proposed as a password; 0: none is.
+std::size_t proposedAt(const Line& line) {
+    static const CueList kCues{{"peut mettre"}, {"on met"},        {"mettez"},       {"mettons"},
+                               {"disons"},      {"on va dire"},    {"peut etre"},    {"maybe"},
+                               {"how about"},   {"let s say"},     {"what about"},   {"je dirais"},
+                               {"part sur"},    {"let s go with"}, {"we could use"}, {"let s use"}};
+    const auto proposed = kCues.first(line);
+    return proposed ? proposed->match.last : 0;
+}
+
 /// Follows one call line by line.
 class Follower {
 public:
@@ -179,6 +148,8 @@ public:
     /// Lines from the one that spoke of the password to the last opening; 0: that one itself did.
     std::size_t sinceTopicBefore() const { return openedAfter_; }
     std::size_t openings() const { return openings_; }
+    /// That were asked for or told so far; to spell the open one is no other.
+    std::size_t values() const { return values_; }
     /// Nothing but words was given since somebody took a pen: it may be anything that is noted.
     bool isDoubtful() const { return isAnnounced_ && !hasForm_; }
 
@@ -200,15 +171,36 @@ public:
         // "j'ai oublié mon mot de passe" - "vous pouvez épeler ?": a name, as behind "votre nom ?".
         if (isTopic && !tellsAboutPassword(line) && !wantsPassword(line)) sinceAsked_ = 0;
         if (isOther) sinceAsked_ = kTopicReach;
+        note(line);
+        // "et votre licence ?" - "elle expire en mars"
+        const bool isOfOther = std::exchange(isOfOther_, sinceCard_ > 0 && namesOtherExpiring(line));
+        if (sinceCard_ <= kCardReach && !isOfOther && cardDetailNamedIn(line)) return askedDetail(line);
         if (auto begun = cardBegunIn(line)) {
             open({PersonalDataKind::Card});
             isBegun_ = true;
             ++pieces_;
+            sinceCard_ = 0;
             return begun->isLong ? std::move(begun->piece) : DictatedPiece{};
+        }
+        if (isAside_) return aside(line);
+        if (pieces_ > 0 && isOpen() && !asksToSpell(line) &&
+            ((isOther && asksAside(line)) || (isTopic && asksWhichSecret(line)))) {
+            isAside_ = true;
+            noise_ = 0;
+            return {};
         }
         if (const auto opened = opens(line)) {
             open(*opened);
             return {};
+        }
+        if (!isOpen()) {
+            if (auto begun = accountBegun(line)) return *std::move(begun);
+            if (named_ && sinceNamed_ > 0 && sinceNamed_ <= kTopicReach && invitesNumber(line)) {
+                open({*named_});
+                isInvited_ = true;
+                openedAfter_ = sinceNamed_;
+                return {};
+            }
         }
         if (!isOpen() && mayAskForPassword(line)) {
             open({PersonalDataKind::Password});
@@ -225,17 +217,23 @@ public:
             const std::size_t openings = openings_;
             DictatedPiece piece = told(line, *from);
             // "the password is ready, got a pen?"
-            if (openings_ != openings || !offersToDictate(line)) return piece;
+            if (openings_ != openings || !(offersToDictate(line) || asksForSpokenPassword(line)))
+                return piece;
         }
-        if (!isOther && sinceTopic_ <= kTopicReach && offersToDictate(line)) {
+        if (!isOther && sinceTopic_ <= kTopicReach &&
+            (offersToDictate(line) || asksForSpokenPassword(line))) {
             open({PersonalDataKind::Password});
             isAnnounced_ = true;
+            // "vous notez le mot de passe ?", "I have reset it, got a pen?": nothing else is noted
+            static const CueList kReset{
+                {"reinitialis*"}, {"reset"}, {"temporary password"}, {"mot de passe temporaire"}};
+            hasForm_ = (isTopic && !wantsPassword(line)) || kReset.first(line);
             openedAfter_ = sinceTopic_;
             return {};
         }
         if (!isOther && asksToSpell(line) && (isPasswordNear || isPassword()) && !tellsAboutPassword(line) &&
             secretPieceIn(line).isEmpty()) {
-            open({PersonalDataKind::Password});
+            open({PersonalDataKind::Password}, isPassword());
             openedAfter_ = sinceAsked_;
             return {};
         }
@@ -247,12 +245,14 @@ public:
             agree();
             return {};
         }
-        return isPassword() ? secret(line, isOther) : number(line, isOther);
+        if (isPassword()) return secret(line, isOther);
+        return matter_->isDetail ? detail(line, isOther) : number(line, isOther);
     }
 
 private:
     bool isPassword() const { return matter_ && matter_->kind == PersonalDataKind::Password; }
-    void open(Matter matter) {
+    void open(Matter matter, bool isSameValue = false) {
+        if (!isSameValue) ++values_;
         matter_ = matter;
         isHeard_ = false;
         quiet_ = 0;
@@ -261,10 +261,118 @@ private:
         openedAfter_ = 0;
         isAnnounced_ = false;
         isBegun_ = false;
+        isInvited_ = false;
+        isAside_ = false;
         hasForm_ = false;
+        told_ = 0;
         ++openings_;
     }
-    void close() { matter_.reset(); }
+    void close() {
+        matter_.reset();
+        isAside_ = false;
+    }
+    /// Which number is spoken of, and whether a card's was told.
+    void note(const Line& line) {
+        ++sinceNamed_;
+        ++sinceCard_;
+        if (const auto named = numberNamedIn(line)) {
+            named_ = named;
+            sinceNamed_ = 0;
+        }
+        if (isSaid(line, PersonalDataKind::Card) ||
+            std::ranges::any_of(digitRuns(line.words), [](const DigitRun& run) {
+                const std::string digits = run.digits();
+                return hasCardForm(digits) && isCardNumber(digits);
+            }))
+            sinceCard_ = 0;
+    }
+    /// Its mask stands in the line.
+    static bool isSaid(const Line& line, PersonalDataKind kind) {
+        return line.text.find(protocol::maskName(kind)) != std::string_view::npos;
+    }
+    /// "votre poste c'est lequel" was asked: the dictation stands still until somebody calls for its rest.
+    DictatedPiece aside(const Line& line) {
+        constexpr std::size_t kMost = 4;  // lines
+        if (noise_ > 0 && resumesDictation(line)) {
+            isAside_ = false;
+            isHeard_ = false;
+            noise_ = 0;
+            quiet_ = 0;
+        } else if (++noise_ > kMost) {
+            close();
+        }
+        return {};
+    }
+    /// "FR76" where an account was spoken of; its mask, once it is masked.
+    std::optional<DictatedPiece> accountBegun(const Line& line) {
+        if (named_ != PersonalDataKind::Iban || sinceNamed_ == 0 || sinceNamed_ > kNamedReach)
+            return std::nullopt;
+        DictatedPiece piece = numberPieceIn(line, true);
+        const bool isCountry = piece.value.size() >= 4 &&
+                               ibanLength(std::string_view{piece.value}.substr(0, 2)) != 0 &&
+                               std::ranges::all_of(std::string_view{piece.value}.substr(2, 2),
+                                                   [](char c) { return c >= '0' && c <= '9'; });
+        if (!piece.isAll || !(isCountry || isSaid(line, PersonalDataKind::Iban))) return std::nullopt;
+        const std::size_t since = sinceNamed_;
+        open({PersonalDataKind::Iban});
+        openedAfter_ = since;
+        return taken(std::move(piece));
+    }
+    /// "d'accord zéro huit vingt huit et le cryptogramme au dos"
+    DictatedPiece askedDetail(const Line& line) {
+        DictatedPiece piece;
+        if (isOpen() && !isPassword() && !matter_->isDetail) {
+            constexpr std::size_t kGroup = 4;
+            piece = leadingNumberIn(line);  // "8888 1881, expiry oh nine"
+            if (piece.digits < kGroup || isTelephone(piece.value)) piece = {};
+        }
+        const std::size_t since = sinceCard_;
+        open({PersonalDataKind::Card, false, true});
+        openedAfter_ = since;
+        for (DictatedPiece::Span span : detailsIn(line)) {
+            const bool isIn = std::ranges::any_of(piece.spans, [&](const auto& other) {
+                return span.first < other.last && other.first < span.last;
+            });
+            if (!isIn) piece.spans.push_back(span);
+        }
+        return piece;
+    }
+    /// Digits that tell a detail, or read one back.
+    std::vector<DictatedPiece::Span> detailsIn(const Line& line) {
+        constexpr std::size_t kCode = 3;  // digits
+        std::vector<DictatedPiece::Span> spans;
+        for (const CardDetail& detail : cardDetailPiecesIn(line)) {
+            const std::size_t digits = detail.value.size();
+            // Once all was told, only what may be read back.
+            if (told_ >= kCode && digits < kCode) continue;
+            told_ += digits;
+            spans.push_back({detail.first, detail.last});
+        }
+        return spans;
+    }
+    DictatedPiece detail(const Line& line, bool isOther) {
+        if ((isOther && namesMatterBeside(line)) || isOver(line) || namesPlainNumber(line)) {
+            close();
+            return {};
+        }
+        DictatedPiece piece;
+        piece.spans = detailsIn(line);
+        if (!piece.spans.empty()) {
+            sinceCard_ = 0;
+            return taken(std::move(piece));
+        }
+        if (isSaid(line, PersonalDataKind::Card)) {
+            told_ += 2;  // at least
+            taken({});
+        } else if (acknowledges(line)) {
+            acknowledge();
+        } else if (isWaiting(line) || numberPieceIn(line, false).isAll) {
+            agree();
+        } else {
+            wait(line);
+        }
+        return {};
+    }
     void agree() {
         if (++quiet_ > (isHeard_ ? kHeardQuiet : kMostQuiet)) close();
     }
@@ -308,7 +416,9 @@ private:
             sinceAsked_ = kTopicReach;
             return {};
         }
-        DictatedPiece piece = secretPieceIn(line);
+        const std::size_t proposed = pieces_ == 0 ? proposedAt(line) : 0;
+        DictatedPiece piece = secretPieceIn(line, proposed);
+        if (proposed > 0 && piece.isAll && piece.words == 1) hasForm_ = true;
         // "vous avez un stylo ?" - "c'est bon"
         const bool isReady = isAnnounced_ && pieces_ == 0 && line.words.size() <= kReadyWords;
         const bool isEnd = isOver(line) && !isReady;
@@ -362,24 +472,27 @@ private:
                 return leading;
             }
         }
-        if (isRefused(line) || asksForDetail(line)) {
+        if (isRefused(line) || namesPlainNumber(line) || (asksForDetail(line) && !resumesDictation(line))) {
             close();
             return {};
         }
         // Once masked, a card that was told unasked may be whole: "combien de licences ?" - "douze"
         const bool isTooShort = isBegun_ && piece.digits < kGroup;
         // "un" alone begins no number: "un instant".
-        const bool isGiven = piece.isAll && !isTooShort && piece.digits + piece.letters + piece.mixed > 0 &&
+        const bool isUnlike = isInvited_ && pieces_ == 0 && !mayBeginNumber(piece, matter_->kind);
+        const bool isGiven = piece.isAll && !isTooShort && !isUnlike &&
+                             piece.digits + piece.letters + piece.words > 0 &&
                              (pieces_ > 0 || piece.value != "1" || matter_->kind == PersonalDataKind::Ssn);
         if (isGiven) piece = taken(std::move(piece));
-        if (isOver(line) || (isOther && !isGiven)) {
+        if (matter_->kind == PersonalDataKind::Card && (isGiven || piece.masks > 0)) sinceCard_ = 0;
+        if (isOver(line) || (isOther && !isGiven && !invitesNumber(line))) {
             close();
         } else if (acknowledges(line)) {
             acknowledge();
         } else if (!isGiven) {
             if (piece.masks > 0)
                 taken({});
-            else if (piece.isAll)
+            else if (piece.isAll || isWaiting(line))
                 agree();
             else
                 wait(line);
@@ -401,9 +514,17 @@ private:
     std::size_t pieces_ = 0;    // since the opening
     std::size_t given_ = 0;     // in the call
     std::size_t openings_ = 0;  // in the call
+    std::size_t values_ = 0;
     std::size_t openedAfter_ = 0;
     bool isAnnounced_ = false;                  // the open one, with a pen at hand
     bool isBegun_ = false;                      // a card, by who tells it
+    bool isInvited_ = false;                    // the open one, by "je vous écoute"
+    bool isAside_ = false;                      // something else was asked meanwhile
+    bool isOfOther_ = false;                    // the last line spoke of something else that expires
+    std::size_t told_ = 0;                      // digits of a card's detail
+    std::optional<PersonalDataKind> named_;     // the number that was spoken of last
+    std::size_t sinceNamed_ = kNamedReach + 1;  // lines since
+    std::size_t sinceCard_ = kCardReach + 1;    // since a card's number was told
     bool hasForm_ = false;                      // the open one, so far
     bool isWordTold_ = false;                   // the last line told a word as a password
     std::size_t sinceTopic_ = kTopicReach + 1;  // lines since a password was spoken of
@@ -417,7 +538,8 @@ std::vector<Dictated> dictatedIn(const Conversation& conversation) {
     std::vector<Dictated> called;  // a password in one line
     Follower follower;
     std::string whole;
-    std::size_t begin = 0;  // of the open dictation's pieces
+    protocol::Speaker speaker{};  // of its last piece
+    std::size_t begin = 0;        // of the open dictation's pieces
     bool isDoubtful = false;
     const auto settle = [&] {
         if (isDoubtful) all.resize(begin);
@@ -430,9 +552,11 @@ std::vector<Dictated> dictatedIn(const Conversation& conversation) {
         const std::optional<PersonalDataKind> matter =
             wasOpen ? std::optional{follower.matter()} : std::nullopt;
         const std::size_t openings = follower.openings();
+        const std::size_t values = follower.values();
         const Line& line = conversation.lines[index];
         const DictatedPiece piece = follower.read(line);
-        if (!wasOpen || (isDoubtful && follower.openings() != openings)) settle();
+        const bool isAnother = follower.values() != values;
+        if (!wasOpen || isAnother || (isDoubtful && follower.openings() != openings)) settle();
         isDoubtful = follower.isDoubtful();
         const PersonalDataKind kind =
             follower.isOpen() ? follower.matter() : matter.value_or(PersonalDataKind::Password);
@@ -440,8 +564,12 @@ std::vector<Dictated> dictatedIn(const Conversation& conversation) {
             called.push_back({PersonalDataKind::Password, std::string{rawWord(line, word->first)}, index,
                               word->first, word->last});
         if (piece.spans.empty()) continue;
-        const bool isEcho = whole.ends_with(piece.value);
-        if (!isEcho) whole += piece.value;
+        // "n" - "n": read back by the other side, said twice by one.
+        const bool isRepetition = piece.value.size() > 1 || line.speaker != speaker;
+        if (!isRepetition || !whole.ends_with(piece.value)) {
+            whole += piece.value;
+            speaker = line.speaker;
+        }
         for (const DictatedPiece::Span& span : piece.spans)
             all.push_back({kind, {}, index, span.first, span.last});
     }
@@ -456,10 +584,10 @@ namespace {
 /// Nearly every text has none of these, so few are read.
 bool mayOpen(std::string_view text) {
     static constexpr auto kParts = std::to_array<std::string_view>(
-        {"pass", "Pass",    "PASS",  "mdp",   "MDP",  "wi",  "Wi",       "WI",  "cart",
-         "ode",  "combina", "ecret", "Cart",  "card", "isa", "CB",       "cb",  "Card",
-         "iban", "Iban",    "IBAN",  "rdonn", "pin",  "PIN", "rib",      "RIB", "vitale",
-         "cu",   "social",  "nir",   "NIR",   "Pin",  "key", "rovisoire"});
+        {"pass",    "Pass",   "PASS", "mdp",  "MDP", "wi",  "Wi",       "WI",   "cart", "ode",
+         "combina", "ecret",  "Cart", "card", "isa", "CB",  "cb",       "Card", "iban", "Iban",
+         "IBAN",    "rdonn",  "pin",  "PIN",  "rib", "RIB", "vitale",   "cu",   "bank", "Bank",
+         "ancaire", "social", "nir",  "NIR",  "Pin", "key", "rovisoire"});
     return std::ranges::any_of(
         kParts, [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
 }

@@ -16,6 +16,11 @@
 /// mot de passe c'est m a r"). Who wants a new password, or has forgotten the old one, opens none; "vous pouvez l'épeler ?"
 /// asks for what was asked for last, which may be a name (`asked_secrets.hpp`, `other_matters.hpp`).
 ///
+/// A number need not be asked for by its name: "je voudrais changer l'iban" - "je vous écoute" opens one too, where what comes
+/// first may begin such a number (`asked_numbers.hpp`). Behind a card's number "la date d'expiration" opens its details
+/// (`card_details.hpp`). Another question between ("votre poste c'est lequel ?") lets a dictation stand still until somebody
+/// calls for its rest.
+///
 /// While it is open each line is read as a piece of it, whoever says it, since pieces are read back. A piece is letters,
 /// digits and signs, with agreement round them at most. Behind a question for a password it may be a word too: alone, said
 /// before any other talk, and none that talk has everyday - no agreement, state ("c'est programmé"), noun with an article,
@@ -36,8 +41,8 @@ struct Dictated {
     protocol::PersonalDataKind kind{};
     std::string value;  // of all pieces
     std::size_t line = 0;
-    std::size_t first = 0;
-    std::size_t last = 0;
+    std::size_t first = 0;  // words of the line
+    std::size_t last = 0;   // one past
 };
 /// Each piece and each repetition of one, in their order. The conversation's numbers are mended.
 std::vector<Dictated> dictatedIn(const Conversation& conversation);

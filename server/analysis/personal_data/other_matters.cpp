@@ -1,6 +1,7 @@
 #include "server/analysis/personal_data/other_matters.hpp"
 
 #include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/dictation_cues.hpp"
 #include "server/analysis/personal_data/secret_cues.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
@@ -75,6 +76,37 @@ bool isNameOfMatter(const Line& line, std::size_t at) {
     return isNumbered && (isMatter(letters) || isIn(kMachines, letters));
 }
 
+/// "dot one six eight": of an address in a network, or of a version.
+bool isDotted(const Secret& secret, const Line& line) {
+    bool hasDot = false;
+    for (std::size_t at = secret.first; at < secret.last;) {
+        const std::string_view word = line.words[at].text;
+        const bool isDot = word == "dot" || word == "point";
+        const auto number = numberAt(line.words, at);
+        if (!isDot && !number && word != "oh") return false;
+        hasDot = hasDot || isDot;
+        at = number ? number->last : at + 1;
+    }
+    return hasDot;
+}
+/// A line that the pieces of an address may still answer.
+bool isMatterNear(const Conversation& conversation, std::size_t index) {
+    constexpr std::size_t kReach = 6;  // lines
+    for (std::size_t back = 1; back <= kReach && back <= index; ++back)
+        if (namesOtherMatter(conversation.lines[index - back])) return true;
+    return false;
+}
+
+/// "a number to call you back on"
+bool asksForPhone(const Line& line) {
+    static const CueList kCues{{"number to call"},    {"number to ring"},   {"number to reach"},
+                               {"number i can call"}, {"call you back on"}, {"ring you back on"},
+                               {"reach you on"},      {"numero ou"},        {"numero pour vous"},
+                               {"rappelle sur quel"}, {"number for you"},   {"contact number"},
+                               {"numero ~ joindre"},  {"numero ~ rappeler"}};
+    return kCues.first(line).has_value();
+}
+
 /// "vous êtes madame ?", "who am I speaking to": a name too.
 bool asksWho(const Line& line) {
     static const CueList kCues{
@@ -98,6 +130,7 @@ bool namesOtherMatter(const Line& line) {
 bool isOtherMatter(const Conversation& conversation, std::size_t index, const Secret& secret) {
     const Line& line = conversation.lines[index];
     if (isForm(secret, line)) return false;
+    if (isDotted(secret, line) && isMatterNear(conversation, index)) return true;
     const bool isSecretHere = speaksOfSecret(line);
     if (!isSecretHere && (isNamedBefore(line, secret.first) || isNameOfMatter(line, secret.first)))
         return true;
@@ -112,6 +145,7 @@ bool isOtherMatter(const Conversation& conversation, std::size_t index, const Se
             if (offersToDictate(before) && namesOtherMatter(before)) return true;
             continue;
         }
+        if (asksForPhone(before)) return true;
         if (before.words.size() > kQuestion + (before.isQuestion ? kQuestion : 0)) return false;
         if (namesOtherMatter(before)) return true;
         if (before.words.size() > kAgreement) return false;

@@ -48,6 +48,16 @@ void findUnnamed(const Conversation& conversation, TakenPlaces& places) {
     }
 }
 
+/// A piece, without what of it is known already: "NWBK" beside "6016".
+void takeRest(const Dictated& piece, TakenPlaces& places) {
+    if (places.isFree(piece.line, {piece.first, piece.last})) {
+        places.take(piece.line, piece.kind, {piece.first, piece.last}, piece.value);
+        return;
+    }
+    for (std::size_t at = piece.first; at < piece.last; ++at)
+        places.take(piece.line, piece.kind, {at, at + 1}, piece.value);
+}
+
 }  // namespace
 
 std::vector<protocol::PersonalData> findPersonalData(const Conversation& heard) {
@@ -74,8 +84,7 @@ std::vector<protocol::PersonalData> findPersonalData(const Conversation& heard) 
     }
     findUnnamed(conversation, places);
     const std::vector<Dictated> dictated = dictatedIn(conversation);
-    for (const Dictated& piece : dictated)
-        places.take(piece.line, piece.kind, {piece.first, piece.last}, piece.value);
+    for (const Dictated& piece : dictated) takeRest(piece, places);
     NumbersAgain{context, places, split.found()}.find();
     cards.findCardDetails();
     findBirthdates(conversation, places);

@@ -90,7 +90,7 @@ void SplitNumbers::find(std::size_t index) {
     const Topics around = context_.near(index);
     const bool isCard = around.card && !around.otherCard;
     const auto& words = context_.line(index).words;
-    if (words.empty()) return;
+    if (words.empty() || context_.answersIdentifier(index)) return;
     const auto runs = spacedDigitRuns(words);
     if (runs.empty()) return;
     const DigitRun& run = runs.back();

@@ -12,8 +12,8 @@ namespace ninja3cx::analysis {
 struct ToldKey {
     std::string value;
     std::size_t line = 0;
-    std::size_t first = 0;
-    std::size_t last = 0;
+    std::size_t first = 0;  // words of the line
+    std::size_t last = 0;   // one past
 };
 /// In one turn or in pieces of several; pieces and keys of products only where a key is spoken of. The conversation's numbers
 /// are mended.

@@ -456,15 +456,17 @@ private:
     /// What the words behind "pas la peine" are about.
     Needless aboutOf(const Phrase::Match& head) const {
         std::size_t at = head.last;
-        if (isOneOf(word(at), {"franchement", "vraiment", "du"}) && !isOneOf(word(at + 1), {"toner"}))
-            at += word(at) == "du" ? 2 : 1;
+        if (isOneOf(word(at), {"franchement", "vraiment"}))
+            ++at;
+        else if (word(at) == "du" && isOneOf(word(at + 1), {"tout", "coup"}))
+            at += 2;
         if (at >= size()) return Needless::OfNothing;
         if (isOneOf(word(at), {"the", "my", "mon", "ma", "mes"})) return Needless::OfOther;
         const bool isWish = isOneOf(word(at - 2), {"veux", "voudrais", "souhaite", "voulons", "aimerais"}) &&
                             !isOneOf(word(at), {"merci", "non", "vraiment", "monsieur", "madame"});
         const bool isObject = isWish ||
                               isOneOf(word(at), {"de", "d", "que", "qu", "a", "to", "for", "of", "me", "m",
-                                                 "un", "un", "une", "any", "a", "about", "you"}) ||
+                                                 "un", "une", "any", "about", "you"}) ||
                               deed_.isNamedBy(word(at)) || word(at).ends_with("ing");
         if (!isObject) return isTimeAt(at) && word(at) != "tout" ? Needless::OfOther : Needless::OfNothing;
         bool isMine = false;  // "que je vous rappelle": what the customer does

@@ -1,5 +1,8 @@
 #include "server/analysis/summary/caller_gender.hpp"
 
+#include "server/analysis/entities/denied_name.hpp"
+
+#include <span>
 #include <string_view>
 
 namespace ninja3cx::analysis {
@@ -60,8 +63,13 @@ Gender genderOf(const Conversation& conversation, const std::string& customer) {
                                line.words[at + 1].text == name.front().text;
             if (line.speaker != protocol::Speaker::Agent && !isOwn) continue;
             const std::string& word = line.words[at].text;
-            women += word == "madame" || word == "mademoiselle" ? 1 : 0;
-            men += word == "monsieur" ? 1 : 0;
+            const bool isWoman = word == "madame" || word == "mademoiselle";
+            if (!isWoman && word != "monsieur") continue;
+            // "C'est monsieur Peltier ? – Non": the title is another's.
+            if (at + 1 < line.words.size() &&
+                isDenied(conversation, std::span{line.words}.subspan(at + 1, 1)))
+                continue;
+            (isWoman ? women : men) += 1;
         }
     if (women != men) return women > men ? Gender::Woman : Gender::Man;
     const std::string plain = folded(customer);

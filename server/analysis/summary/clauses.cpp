@@ -1,5 +1,6 @@
 #include "server/analysis/summary/clauses.hpp"
 
+#include "server/analysis/conversation/contractions.hpp"
 #include "server/analysis/lexicon/name_lists.hpp"
 #include "server/analysis/summary/clause_lead.hpp"
 #include "server/analysis/summary/clean_speech.hpp"
@@ -45,10 +46,10 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
         from = std::max(from, endOf(tokens, greeting, 4));
     const std::size_t lead = std::max(from, leadLength(tokens, isEnglish));
     const std::size_t customer = endOf(tokens, names.customer, lead + 6);
-    const bool isIntroduced =
-        from > 0 || (customer > 0 && names.customer.find(' ') != std::string::npos) ||
-        anyOf(tokens, lead,
-              {"c est", "it s", "this is", "ici", "je suis", "i m", "je m appelle", "my name"}) > 0;
+    const bool isIntroduced = from > 0 || (customer > 0 && names.customer.find(' ') != std::string::npos) ||
+                              anyOf(tokens, lead,
+                                    {"c est", "it s", "its", "that s", "this is", "ici", "je suis", "i m",
+                                     "je m appelle", "my name"}) > 0;
     if (!isIntroduced) return 0;
     from = std::max(from, customer);
     const std::size_t near = std::max(from, lead) + 8;
@@ -94,7 +95,8 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
         // "étude costa mon imprimante …": what follows the name is the matter.
         const bool isNamed =
             end == tokens.size() && std::ranges::any_of(names.companies, [&](const std::string& company) {
-                return is(tokens, from, folded(company));
+                // "société vasseur" is Vasseur.
+                return is(tokens, from, folded(company)) || is(tokens, from + 1, folded(company));
             });
         if (!isNamed && (end == tokens.size() || isCut(tokens[end].gap))) from = end;
     }
@@ -123,7 +125,11 @@ bool isIntroduction(const Tokens& tokens) {
                "je suis chez", "i m the", "i m a", "i m an", "i m from", "je travaille", "my name", "ici",
                "je m appelle", "this is"}) > 0)
         return true;
-    if (is(tokens, 0, "c est") || is(tokens, 0, "it s"))
+    // "it's gone from both mailboxes" is no name.
+    const bool isState =
+        tokens.size() > 2 && isOneOf(tokens[2].plain, {"gone", "not", "been", "still", "all", "just", "down",
+                                                       "vanished", "disappeared", "missing"});
+    if (is(tokens, 0, "c est") || (is(tokens, 0, "it s") && !isState))
         for (std::size_t at = 2; at < std::min<std::size_t>(tokens.size(), 8); ++at)
             if (isOneOf(tokens[at].plain, {"chef", "responsable", "directeur", "directrice", "secretaire",
                                            "comptable", "gerant", "gerante", "accueil", "secretariat", "from",
@@ -301,19 +307,22 @@ void dropDangling(Tokens& tokens, bool isEnd) {
     }
 }
 
+bool isJoinAt(const Tokens& tokens, std::size_t at, bool isEnglish) {
+    const std::size_t length =
+        isEnglish ? anyOf(tokens, at,
+                          {"and then", "so", "but", "because", "cos", "and now", "and it", "and i", "and we",
+                           "and they", "and the", "which", "and when"})
+                  : anyOf(tokens, at,
+                          {"et puis",  "et la",    "et du coup", "du coup", "alors", "mais",    "parce que",
+                           "donc",     "et ca",    "et il",      "et elle", "et on", "et je",   "et j",
+                           "sauf que", "et c est", "voila",      "et les",  "et le", "et quand"});
+    return length > 0;
+}
+
 std::size_t joinAt(const Tokens& tokens, std::size_t from, bool isEnglish) {
-    for (std::size_t at = from; at < tokens.size(); ++at) {
-        const std::size_t length =
-            isEnglish ? anyOf(tokens, at,
-                              {"and then", "so", "but", "because", "cos", "and now", "and it", "and i",
-                               "and we", "and they", "and the", "which", "and when"})
-                      : anyOf(tokens, at, {"et puis",  "et la",     "et du coup", "du coup", "alors",
-                                           "mais",     "parce que", "donc",       "et ca",   "et il",
-                                           "et elle",  "et on",     "et je",      "et j",    "sauf que",
-                                           "et c est", "voila",     "et les",     "et le",   "et quand"});
-        if (length > 0) return at;
-    }
-    return tokens.size();
+    std::size_t at = from;
+    while (at < tokens.size() && !isJoinAt(tokens, at, isEnglish)) ++at;
+    return std::min(at, tokens.size());
 }
 
 std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEnglish, std::size_t least) {
@@ -349,6 +358,7 @@ std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEngli
         const bool isQuestion = !isEnd && text[at] == '?';
         begin = at + 1;
         Tokens tokens = tokensOf(sentence);
+        if (isEnglish) putApostrophes(tokens);
         erase(tokens, 0, afterIntroduction(tokens, names, isEnglish));
         cleanSpeech(tokens, isEnglish);
         dropAddress(tokens, isEnglish);

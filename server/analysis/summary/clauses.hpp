@@ -37,6 +37,9 @@ std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEngli
 /// too much.
 void dropDangling(Tokens& tokens, bool isEnd = false);
 
+/// The next clause begins there: "mais", "et puis".
+bool isJoinAt(const Tokens& tokens, std::size_t at, bool isEnglish);
+
 /// Where the next clause begins from `from` on; the places where speech joins one thing to the next.
 std::size_t joinAt(const Tokens& tokens, std::size_t from, bool isEnglish);
 

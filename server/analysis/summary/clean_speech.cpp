@@ -1,5 +1,6 @@
 #include "server/analysis/summary/clean_speech.hpp"
 
+#include "server/analysis/entities/matter_start.hpp"
 #include "server/analysis/lexicon/product_list.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/words/words.hpp"
@@ -72,29 +73,6 @@ constexpr auto kAccents = std::to_array<Spelling>({
     {"reception", "réception"},
     {"salarie", "salarié"},
 });
-constexpr auto kEnglishSpelling = std::to_array<Spelling>({
-    {"i", "I"},
-    {"dont", "don't"},
-    {"cant", "can't"},
-    {"didnt", "didn't"},
-    {"doesnt", "doesn't"},
-    {"isnt", "isn't"},
-    {"wasnt", "wasn't"},
-    {"havent", "haven't"},
-    {"couldnt", "couldn't"},
-    {"im", "I'm"},
-    {"ive", "I've"},
-    {"thats", "that's"},
-    {"theres", "there's"},
-    {"whats", "what's"},
-    {"theyre", "they're"},
-    {"weve", "we've"},
-    {"youre", "you're"},
-    {"wont", "won't"},
-    {"hasnt", "hasn't"},
-    {"arent", "aren't"},
-});
-
 /// What a recogniser spells in pieces or in small letters.
 constexpr auto kTerms = std::to_array<Spelling>({
     {"pass word", "password"},
@@ -126,8 +104,11 @@ void putProductNames(Tokens& tokens) {
             }
             const std::string gap = tokens[at].gap;
             Token name{gap, std::string{product.written}, folded(product.written)};
-            // "sage" and "word" are words as well where no capital says otherwise.
-            if (product.phrase.find(' ') == std::string_view::npos && name.plain == product.phrase &&
+            // "sage" and "word" are words as well where neither a capital nor a verb behind them says otherwise.
+            const bool isSubject = product.phrase == "sage" && at + 1 < tokens.size() &&
+                                   !isCut(tokens[at + 1].gap) && isPredicate(tokens[at + 1].plain);
+            if (!isSubject && product.phrase.find(' ') == std::string_view::npos &&
+                name.plain == product.phrase &&
                 isOneOf(product.phrase, {"sage", "word", "ciel", "teams", "dell", "excel"}) &&
                 product.phrase != "excel" && product.phrase != "teams" && product.phrase != "dell")
                 break;
@@ -267,14 +248,7 @@ void cleanSpeech(Tokens& tokens, bool isEnglish) {
     for (Token& token : tokens) {
         if (token.written.size() != token.plain.size()) continue;  // it has accents
         if (isEnglish) {
-            const auto at = static_cast<std::size_t>(&token - tokens.data());
-            const std::string_view next =
-                at + 1 < tokens.size() ? std::string_view{tokens[at + 1].plain} : "";
-            if (token.written == "its" &&
-                isOneOf(next, {"the", "a", "my", "just", "been", "not", "saying", "gone", "all"}))
-                token.written = "it's";
-            for (const Spelling& spelling : kEnglishSpelling)
-                if (token.written == spelling.said) token.written = spelling.written;
+            if (token.written == "i") token.written = "I";
         } else {
             for (const Spelling& spelling : kAccents)
                 if (token.written == spelling.said) token.written = spelling.written;

@@ -74,7 +74,7 @@ std::vector<Clause> piecesOf(const Clause& clause, bool isEnglish) {
     std::vector<Clause> pieces;
     std::size_t begin = 0;
     for (std::size_t at = 1; at <= tokens.size(); ++at) {
-        const bool isJoint = at < tokens.size() && joinAt(tokens, at, isEnglish) == at;
+        const bool isJoint = at < tokens.size() && isJoinAt(tokens, at, isEnglish);
         if (at < tokens.size() && !(isCut(tokens[at].gap) && tokens[at].gap != ":") && !isJoint) continue;
         Tokens piece{tokens.begin() + static_cast<std::ptrdiff_t>(begin),
                      tokens.begin() + static_cast<std::ptrdiff_t>(at)};

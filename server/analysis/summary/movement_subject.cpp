@@ -95,7 +95,7 @@ std::optional<Movement> movementOfAccount(const Findings& findings) {
 std::optional<std::string> movementSubject(const Findings& findings, bool isNow, Grounds& grounds) {
     const Conversation& conversation = findings.conversation;
     const bool isEnglish = conversation.isEnglish;
-    const std::vector<Movement> movements = movementsIn(conversation, findings.names);
+    const std::vector<Movement>& movements = findings.movements;
     const Movement* leaver = movementTo(Direction::Leaves, movements);
     const Movement* newcomer = movementTo(Direction::Arrives, movements);
     if (leaver && newcomer) {
@@ -134,15 +134,14 @@ bool movesPlainly(const Findings& findings) {
         return found.confidence != protocol::Confidence::Unsure &&
                (found.action.kind == "disable_account" || found.action.kind == "create_account");
     });
-    return hasAccount &&
-           std::ranges::any_of(movementsIn(findings.conversation, findings.names),
-                               [](const Movement& movement) { return !movement.person.empty(); });
+    return hasAccount && std::ranges::any_of(findings.movements, [](const Movement& movement) {
+               return !movement.person.empty();
+           });
 }
 
 SummaryPart movementSentence(const Findings& findings, const std::string& told) {
-    const std::vector<Movement> movements = movementsIn(findings.conversation, findings.names);
-    const Movement* leaver = movementTo(Direction::Leaves, movements);
-    const Movement* newcomer = movementTo(Direction::Arrives, movements);
+    const Movement* leaver = movementTo(Direction::Leaves, findings.movements);
+    const Movement* newcomer = movementTo(Direction::Arrives, findings.movements);
     if (!leaver || !newcomer || leaver->person.empty() || newcomer->person.empty()) return {};
     const auto isTold = [&](const Movement& movement) {
         return told.find(movement.person) != std::string::npos;

@@ -16,7 +16,7 @@ constexpr auto kEnglishVerbs = std::to_array<Verb>({
     {"am", "is"},           {"don", "doesn"},         {"haven", "hasn"},      {"would", "would"},
     {"wanted", "wanted"},   {"opened", "opened"},     {"deleted", "deleted"}, {"saved", "saved"},
     {"see", "sees"},        {"received", "received"}, {"locked", "locked"},   {"dropped", "dropped"},
-    {"noticed", "noticed"}, {"typed", "typed"},       {"wasn", "wasn"},       {"cant", "can't"},
+    {"noticed", "noticed"}, {"typed", "typed"},       {"wasn", "wasn"},
 });
 
 bool turnEnglish(Tokens& tokens, std::size_t from) {
@@ -43,11 +43,7 @@ bool turnEnglish(Tokens& tokens, std::size_t from) {
                 follow("am", "are");
             follow("was", "were");
             follow("wasn", "weren");
-        } else if (plain == "im")
-            put("they're");
-        else if (plain == "ive")
-            put("they've");
-        else if (plain == "my")
+        } else if (plain == "my")
             put("their");
         else if (plain == "me")
             put("them");

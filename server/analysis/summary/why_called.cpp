@@ -123,15 +123,15 @@ bool hasEnglishVerb(const Clause& clause) {
     return std::any_of(clause.words.begin(), clause.words.end(), [](const Word& word) {
         return isOneOf(
                    word.text,
-                   {"is",     "are",   "was",    "were",    "has",     "have",   "had",    "s",      "re",
-                    "ve",     "m",     "ll",     "d",       "won",     "don",    "doesn",  "didn",   "can",
-                    "cannot", "could", "isn",    "aren",    "wasn",    "hasn",   "haven",  "need",   "needs",
-                    "want",   "wants", "keeps",  "keep",    "get",     "gets",   "got",    "says",   "say",
-                    "said",   "goes",  "went",   "came",    "comes",   "takes",  "took",   "makes",  "made",
-                    "lost",   "stole", "works",  "work",    "stopped", "starts", "shows",  "asks",   "drops",
-                    "runs",   "does",  "did",    "will",    "would",   "should", "sounds", "prints", "looks",
-                    "see",    "sees",  "broke",  "freezes", "think",   "gone",   "rings",  "its",    "im",
-                    "ive",    "cant",  "theyre", "forgot",  "left",    "sent",   "keeps",  "prints"}) ||
+                   {"is",     "are",   "was",   "were",    "has",     "have",   "had",    "s",      "re",
+                    "ve",     "m",     "ll",    "d",       "won",     "don",    "doesn",  "didn",   "can",
+                    "cannot", "could", "isn",   "aren",    "wasn",    "hasn",   "haven",  "need",   "needs",
+                    "want",   "wants", "keeps", "keep",    "get",     "gets",   "got",    "says",   "say",
+                    "said",   "goes",  "went",  "came",    "comes",   "takes",  "took",   "makes",  "made",
+                    "lost",   "stole", "works", "work",    "stopped", "starts", "shows",  "asks",   "drops",
+                    "runs",   "does",  "did",   "will",    "would",   "should", "sounds", "prints", "looks",
+                    "see",    "sees",  "broke", "freezes", "think",   "gone",   "rings",  "its",    "forgot",
+                    "left",   "sent",  "keeps", "prints"}) ||
                (word.text.size() > 4 && word.text.ends_with("ed"));
     });
 }

@@ -7,6 +7,7 @@
 #include "server/analysis/entities/names.hpp"
 #include "server/analysis/lexicon/category_names.hpp"
 #include "server/analysis/lexicon/subject_words.hpp"
+#include "server/analysis/movements/movements.hpp"
 
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ struct Findings {
     const Conversation& conversation;
     const CategoryFinding& category;
     const Names& names;
+    const std::vector<Movement>& movements;
     const std::vector<FoundAction>& actions;
     protocol::Sentiment sentiment{};
     bool isResolved = false;

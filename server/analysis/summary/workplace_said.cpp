@@ -21,9 +21,9 @@ bool isCutAt(const Tokens& tokens, std::size_t at) {
 bool beginsAnew(const Tokens& tokens, std::size_t at) {
     return at < tokens.size() &&
            isOneOf(tokens[at].plain,
-                   {"je",  "j",   "on",    "nous", "mon", "ma",  "mes", "notre", "nos", "le",
-                    "la",  "les", "l",     "il",   "y",   "c",   "ca",  "i",     "we",  "my",
-                    "our", "the", "there", "it",   "its", "ive", "im",  "j ai",  "un",  "une"});
+                   {"je",  "j",   "on",    "nous", "mon", "ma",   "mes", "notre", "nos", "le",
+                    "la",  "les", "l",     "il",   "y",   "c",    "ca",  "i",     "we",  "my",
+                    "our", "the", "there", "it",   "its", "j ai", "un",  "une"});
 }
 
 /// "compta", "le service courrier", "the London office", "site de Brive": the words of a department, a town, a site.

@@ -22,7 +22,8 @@ std::string textOf(const Row& row) {
     std::vector<std::int32_t> turns;
     for (std::size_t i = 0; i < row.lines.size(); ++i)
         if (row.lines[i].starts_with('A')) turns = {static_cast<std::int32_t>(i)};
-    return actionText(row.kind, row.isDone, turns, conversation, findNames(conversation));
+    const Names names = findNames(conversation);
+    return actionText(row.kind, row.isDone, turns, conversation, names, movementsIn(conversation, names));
 }
 
 class ActionTexts : public testing::TestWithParam<Row> {};

@@ -136,7 +136,7 @@ INSTANTIATE_TEST_SUITE_P(
             "Écran noir – Transports Roussel",
             "Lise Arnoux (Transports Roussel) signale que son écran est noir."},
         Row{"LowerCaseSoftware", "fr", "bonjour lise arnoux sage plante depuis ce matin", "", "",
-            "Sage : plantages", "Lise Arnoux signale : sage plante depuis ce matin."},
+            "Sage : plantages", "Lise Arnoux signale que Sage plante depuis ce matin."},
         Row{"LowerCaseThing", "fr", "bonjour lise arnoux la badgeuse déconne depuis ce matin", "", "",
             "Appel à qualifier : problème signalé",
             "Lise Arnoux signale : la badgeuse déconne depuis ce matin."},

@@ -237,7 +237,8 @@ TEST(Entities, PlacesStayWhole) {
 }
 
 TEST(Entities, DoubtfulPhonesAreLeftOut) {
-    check({{{"C: it's oh seven seven hundred nine hundred one two three"}, {}, "en"},
+    check({{{"C: it's oh seven seven hundred nine hundred one two"}, {}, "en"},
+           {{"C: it's oh seven seven hundred nine hundred one two three"}, {"07700900123"}, "en"},
            {{"C: it's oh seven seven oh oh nine oh oh one two three"}, {"07700900123"}, "en"}},
           "phone");
 }
@@ -254,6 +255,75 @@ TEST(Entities, CodesAreKeptAsTheyAreSaid) {
            {{"C: it shows error fifty dot four"}, {"50.4"}, "en"},
            {{"C: on a une erreur a deux endroits"}, {}}},
           "error_code");
+}
+
+TEST(Entities, ContractionsAreNoLettersOfAnAddress) {
+    check(
+        {{{"C: it's j dot pell at pellmanfoods dot co dot uk"}, {"j.pell@pellmanfoods.co.uk"}, "en"},
+         {{"C: that's r dot lang at brightwell dot com"}, {"r.lang@brightwell.com"}, "en"},
+         {{"C: its m dot cole at pellandsons dot co dot uk"}, {"m.cole@pellandsons.co.uk"}, "en"},
+         {{"C: thats t dot reed at hadley dot com"}, {"t.reed@hadley.com"}, "en"},
+         {{"C: my email's k dot lowe at lowe dot co dot uk"}, {"k.lowe@lowe.co.uk"}, "en"},
+         {{"C: it s d dot hirst at marlow dot org"}, {"d.hirst@marlow.org"}, "en"},
+         {{"C: the address here's p dot finch at delmar dot com"}, {"p.finch@delmar.com"}, "en"},
+         {{"C: it's s dot grant at highmoor dot com"}, {"s.grant@highmoor.com"}, "en"},
+         {{"C: i'm j dot moss at corbel dot com"}, {"j.moss@corbel.com"}, "en"},
+         {{"C: c'est j point morel arobase durand point fr"}, {"j.morel@durand.fr"}},
+         {{"C: mon mail c'est s point faure arobase nordex point fr"}, {"s.faure@nordex.fr"}},
+         {{"C: l'adresse c'est d point masson arobase sotram point com"}, {"d.masson@sotram.com"}},
+         {{"C: c est m point vidal arobase lenoir point fr"}, {"m.vidal@lenoir.fr"}},
+         {{"C: it's l dot doyle at castlefreight dot co dot uk"}, {"l.doyle@castlefreight.co.uk"}, "en"},
+         {{"C: that's a dot desai at orchard dash pharma dot com"}, {"a.desai@orchard-pharma.com"}, "en"},
+         {{"C: what's easiest is k dot boyd at thornbury dot com"}, {"k.boyd@thornbury.com"}, "en"},
+         {{"C: her name's o dot rees at cambrian dot com"}, {"o.rees@cambrian.com"}, "en"},
+         {{"C: he's d dot frost at frost dot co dot uk"}, {"d.frost@frost.co.uk"}, "en"},
+         {{"C: that’s n dot patel at rowan dot org"}, {"n.patel@rowan.org"}, "en"},
+         {{"C: it's s p e l l at castle dot com"}, {"spell@castle.com"}, "en"},
+         {{"C: l'adresse c'est h point faure arobase nordex tiret sud point fr"}, {"h.faure@nordex-sud.fr"}},
+         {{"C: c'est toujours e point petit arobase sotram point fr"}, {"e.petit@sotram.fr"}}},
+        "email");
+}
+
+TEST(Entities, PhonesAreReadFromEnglishWords) {
+    check({{{"C: oh seven seven double oh nine hundred three four two"}, {"07700900342"}, "en"},
+           {{"C: oh seven seven double oh nine hundred one two three"}, {"07700900123"}, "en"},
+           {{"C: it's oh one six three two nine six oh nine hundred"}, {"01632960900"}, "en"},
+           {{"C: oh double seven double oh nine hundred double five six"}, {"07700900556"}, "en"},
+           {{"C: oh seven seven hundred nine hundred three four two"}, {"07700900342"}, "en"},
+           {{"C: oh two oh seven nine four six oh nine double one"}, {"02079460911"}, "en"},
+           {{"C: zero seven seven zero zero nine hundred eight one five"}, {"07700900815"}, "en"},
+           {{"C: oh seven seven double oh nine hundred and three four two"}, {}, "en"},
+           {{"C: oh seven seven double oh nine hundred double oh one"}, {"07700900001"}, "en"},
+           {{"C: oh one one three four nine six oh seven double two"}, {"01134960722"}, "en"},
+           {{"C: oh one nine oh four nine six oh three one eight"}, {"01904960318"}, "en"},
+           {{"C: zero one one seven four nine six zero nine hundred"}, {"01174960900"}, "en"},
+           {{"C: it's oh two nine two oh one eight oh three two four"}, {"02920180324"}, "en"},
+           {{"C: oh eight oh eight one five seven oh five double nine"}, {"08081570599"}, "en"},
+           {{"C: oh seven seven double oh nine hundred seven one two thanks"}, {"07700900712"}, "en"}},
+          "phone");
+}
+
+TEST(Entities, EveryErrorCodeIsTaken) {
+    check(
+        {{{"C: i get error 1603 when i install it then it says run-time error 3704"}, {"1603", "3704"}, "en"},
+         {{"C: error code 80070005 and then error 1722"}, {"80070005", "1722"}, "en"},
+         {{"C: errors 1603 and 3704"}, {"1603", "3704"}, "en"},
+         {{"C: error one six oh three and then error three seven oh four"}, {"1603", "3704"}, "en"},
+         {{"C: error 500 and 200 users cant work"}, {"500"}, "en"},
+         {{"C: j'ai l'erreur 1603 puis l'erreur 3704"}, {"1603", "3704"}},
+         {{"C: code erreur 80070005 ensuite ca me met erreur 1722"}, {"80070005", "1722"}},
+         {{"C: erreurs 1603 et 3704"}, {"1603", "3704"}},
+         {{"C: erreur mille six cent trois et apres erreur trois mille sept cent quatre"}, {"1603", "3704"}},
+         {{"C: erreur 500 et 20 postes sont bloques"}, {"500"}},
+         {{"C: erreur 1603 et 150 personnes attendent"}, {"1603"}},
+         {{"C: first it was error 691 now it's error 809"}, {"691", "809"}, "en"},
+         {{"C: we had stop code 7b and this morning error code 50"}, {"7B", "50"}, "en"},
+         {{"C: error two oh three or error five oh two"}, {"203", "502"}, "en"},
+         {{"C: d'abord erreur 691 maintenant c'est erreur 809"}, {"691", "809"}},
+         {{"C: le code erreur 1722 ou le code erreur 1723"}, {"1722", "1723"}},
+         {{"C: erreur 50.4 puis erreur 49"}, {"50.4", "49"}},
+         {{"C: une erreur 404 et 30 minutes apres erreur 500"}, {"404", "500"}}},
+        "error_code");
 }
 
 TEST(Entities, MailsAreReadWrittenAndSpelled) {

@@ -226,7 +226,8 @@ TEST(Evidence, OfATextIsAsSureAsTheWeakestThingThatItSays) {
     actions[1].action.text = "Impression surveillée";
     actions[1].turns = {1};
     actions[1].confidence = Confidence::Likely;
-    Findings findings{conversation, finding, names, actions, protocol::Sentiment::Neutral, true};
+    const std::vector<Movement> movements;
+    Findings findings{conversation, finding, names, movements, actions, protocol::Sentiment::Neutral, true};
     findings.resolvedBasis = {{1}, "marche"};
     const GroundedText summary = summaryOf(findings);
     ASSERT_EQ(summary.sentences.size(), 3U) << summary.text;

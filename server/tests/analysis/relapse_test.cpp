@@ -1,3 +1,6 @@
+#include "server/analysis/outcome/relapse.hpp"
+
+#include "server/analysis/weights/weights.hpp"
 #include "server/tests/analysis/talk.hpp"
 
 #include <gtest/gtest.h>
@@ -138,6 +141,21 @@ TEST(Relapse, AGrudgingSuccessIsOne) {
     };
     EXPECT_TRUE(resolvedWith("C: Bon, ça marche, mais franchement trois jours pour ça, c'est inadmissible."));
     EXPECT_FALSE(resolvedWith("C: Ça marche, mais franchement, ah non, il vient de replanter."));
+}
+
+TEST(FoundRelapse, IsReportedByTheCustomer) {
+    const auto relapseIn = [](const std::vector<std::string>& lines) {
+        const protocol::AnalysisInput input = talk(lines);
+        const Conversation conversation = readConversation(input);
+        return findRelapse(CallReading{conversation, builtInModel()});
+    };
+    const std::vector<std::string> solved{"A: Support, bonjour.", "C: Bonjour, on n'a plus internet.",
+                                          "A: Je relance la box, et là ?",
+                                          "C: Ah oui, c'est revenu, ça marche."};
+    EXPECT_EQ(relapseIn(solved), Relapse::None);
+    std::vector<std::string> back = solved;
+    back.emplace_back("C: Ah non, ça vient de recouper, ça ne marche plus.");
+    EXPECT_EQ(relapseIn(back), Relapse::Reported);
 }
 
 }  // namespace

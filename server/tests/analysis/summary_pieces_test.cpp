@@ -19,7 +19,8 @@ GroundedText summaryIn(const std::vector<std::string>& lines, Category category,
     finding.main.confidence = confidence;
     const Names names = findNames(conversation);
     const std::vector<FoundAction> actions;
-    return summaryOf({conversation, finding, names, actions, protocol::Sentiment::Neutral, false});
+    const std::vector<Movement> movements = movementsIn(conversation, names);
+    return summaryOf({conversation, finding, names, movements, actions, protocol::Sentiment::Neutral, false});
 }
 
 struct Row {

@@ -33,7 +33,9 @@ Texts textsOf(const std::vector<std::string>& lines, Category category, const st
     finding.main.value = category;
     finding.main.confidence = protocol::Confidence::Sure;
     const Names names = findNames(conversation);
-    const Findings findings{conversation, finding, names, actions, protocol::Sentiment::Neutral, isResolved};
+    const std::vector<Movement> movements = movementsIn(conversation, names);
+    const Findings findings{conversation, finding, names, movements, actions, protocol::Sentiment::Neutral,
+                            isResolved};
     return {subjectOf(findings).text, summaryOf(findings).text};
 }
 
@@ -264,7 +266,8 @@ TEST(Wording, WhatIsUnsureIsNoFact) {
     std::vector<FoundAction> actions{todo("remote_session", "Prendre la main à distance", "demain"),
                                      todo("order_hardware", "Commander l'écran", "demain")};
     actions[0].confidence = protocol::Confidence::Unsure;
-    Findings findings{conversation, finding, names, actions, protocol::Sentiment::Positive, true};
+    const std::vector<Movement> movements;
+    Findings findings{conversation, finding, names, movements, actions, protocol::Sentiment::Positive, true};
     EXPECT_EQ(summaryOf(findings).text,
               "Bruno Lemaire signale que son écran est noir. À faire : commander l'écran (demain). Résolu "
               "pendant l'appel ; le client est satisfait.");
@@ -292,7 +295,8 @@ TEST_P(OffSupport, IsSaidOnlyWhereItIsPlain) {
     finding.runnerUp = Category::WorkstationPerformance;
     const Names names = findNames(conversation);
     const std::vector<FoundAction> actions;
-    const Findings findings{conversation, finding, names, actions, protocol::Sentiment::Neutral};
+    const std::vector<Movement> movements;
+    const Findings findings{conversation, finding, names, movements, actions, protocol::Sentiment::Neutral};
     EXPECT_EQ(subjectOf(findings).text, GetParam().subject);
     EXPECT_EQ(summaryOf(findings).text, GetParam().summary);
 }
@@ -360,7 +364,9 @@ TEST(Wording, WhatASubjectSaysIsKnownByItsId) {
         finding.main.value = category;
         finding.main.confidence = protocol::Confidence::Sure;
         const std::vector<FoundAction> actions;
-        return subjectOf({conversation, finding, findNames(conversation), actions}).id;
+        const Names names = findNames(conversation);
+        const std::vector<Movement> movements = movementsIn(conversation, names);
+        return subjectOf({conversation, finding, names, movements, actions}).id;
     };
     const auto off = Category::OtherNonSupport;
     EXPECT_EQ(idOf("C: Pardon, je me suis trompé de numéro.", off, "fr"), SubjectId::WrongNumber);

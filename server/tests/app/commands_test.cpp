@@ -688,7 +688,7 @@ TEST_F(Commands, DoctorSaysHowToMendEachFailure) {
     const std::string text = output(doctor, kFailed);
     EXPECT_TRUE(isUtf8(text)) << "whatever bytes a folder's name has";
     EXPECT_NE(text.find("3cx-ninja-server models pull base"), std::string::npos) << text;
-    EXPECT_NE(text.find("check pbx.url and the network"), std::string::npos) << text;
+    EXPECT_NE(text.find("check the port in pbx.url"), std::string::npos) << text;
     EXPECT_NE(text.find("NINJA_CLIENT_ID"), std::string::npos) << text;
 }
 

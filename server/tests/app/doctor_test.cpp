@@ -14,6 +14,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -25,15 +26,22 @@ namespace {
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
-/// Answers /health on a free port of loopback, from its own thread.
+using Answers = std::map<std::string, net::HttpResponse>;
+
+/// Answers on a free port of loopback, from its own thread.
 class Neighbour {
 public:
-    explicit Neighbour(std::string health, std::optional<net::ServerTls> tls = std::nullopt) {
+    explicit Neighbour(const std::string& health, std::optional<net::ServerTls> tls = std::nullopt)
+        : Neighbour(Answers{{"/health", net::jsonResponse(200, health)},
+                            {"/v1/models", net::jsonResponse(200, health)}},
+                    std::move(tls)) {}
+    explicit Neighbour(const Answers& answers, std::optional<net::ServerTls> tls = std::nullopt) {
         net::Router router;
-        for (const char* path : {"/health", "/v1/models"})
-            router.add("GET", path, [health](net::HttpRequest) -> asio::awaitable<net::HttpResponse> {
-                co_return net::jsonResponse(200, health);
-            });
+        for (const auto& [path, answer] : answers)
+            for (const char* const method : {"GET", "POST"})
+                router.add(method, path, [answer](net::HttpRequest) -> asio::awaitable<net::HttpResponse> {
+                    co_return answer;
+                });
         net::ServerOptions options;
         options.tls = std::move(tls);
         options.onProblem = [this](const std::string& problem) { problems_.push_back(problem); };
@@ -489,6 +497,93 @@ TEST_F(Doctor, WhileAServerRunsNobodyIsAskedForATokenThatWouldEndItsOwn) {
     const auto lock = storage::DataDirLock::take(setting_.dataDir);
     expect(only(checkPbx), Verdict::Skipped, "the running server");
     expect(only(checkNinja), Verdict::Skipped, "the running server");
+}
+
+net::HttpResponse plain(int status, std::string body = "") {
+    net::HttpResponse made;
+    made.status = status;
+    made.body = std::move(body);
+    return made;
+}
+net::HttpResponse tokenOf(const char* date = "") {
+    net::HttpResponse made = net::jsonResponse(200, R"({"access_token":"T1","expires_in":3600})");
+    if (*date) made.headers.set("Date", date);
+    return made;
+}
+
+struct PbxRow {
+    const char* name;
+    Answers answers;
+    Verdict verdict;
+    const char* words;
+    std::size_t at = 0;  // of the findings
+};
+class DoctorOfAPbx : public Doctor, public testing::WithParamInterface<PbxRow> {};
+TEST_P(DoctorOfAPbx, NamesTheCause) {
+    const PbxRow& row = GetParam();
+    Neighbour pbx{row.answers};
+    setting_.settings.pbx.url = "http://127.0.0.1:" + std::to_string(pbx.port()) + "/";
+    setting_.settings.technicians["201"] = {};
+    setting_.secrets.pbxClientId = "900";
+    setting_.secrets.pbxClientSecret = "key";
+    Findings findings;
+    checkPbx(setting_, findings);
+    ASSERT_GT(findings.size(), row.at);
+    expect(findings[row.at], row.verdict, row.words);
+}
+const net::HttpResponse kMonitored = net::jsonResponse(200, R"([{"dn":"900"},{"dn":"201"}])");
+INSTANTIATE_TEST_SUITE_P(
+    Rows, DoctorOfAPbx,
+    testing::Values(
+        PbxRow{"Good",
+               {{"/connect/token", tokenOf()},
+                {"/callcontrol", kMonitored},
+                {"/xapi/v1/SystemStatus", net::jsonResponse(200, R"({"Version":"20.0.9.995"})")}},
+               Verdict::Ok,
+               "3CX 20.0.9.995, Call Control API, 1 numbers"},
+        PbxRow{"WrongKey", {{"/connect/token", plain(401)}}, Verdict::Failed, "compare PBX_CLIENT_ID"},
+        PbxRow{"NotEnabled",
+               {{"/connect/token", tokenOf()}, {"/callcontrol", plain(403)}},
+               Verdict::Failed,
+               "tick '3CX Call Control API access'"},
+        PbxRow{"OnlyLists",
+               {{"/connect/token", tokenOf()},
+                {"/callcontrol", plain(403)},
+                {"/xapi/v1/ActiveCalls", net::jsonResponse(200, R"({"value":[]})")}},
+               Verdict::Warning,
+               "list of calls is asked for instead"},
+        PbxRow{
+            "NoLicence",
+            {{"/connect/token", tokenOf()}, {"/callcontrol", plain(403, "The licence does not include it")}},
+            Verdict::Failed,
+            "needs an Enterprise or AI licence"},
+        PbxRow{"NotMonitored",
+               {{"/connect/token", tokenOf()},
+                {"/callcontrol", net::jsonResponse(200, R"([{"dn":"900"},{"dn":"202"}])")}},
+               Verdict::Failed,
+               "extension 201 is not monitored"},
+        PbxRow{"Old", {{"/api/SystemStatus", plain(401)}}, Verdict::Failed, "set PBX_USER and PBX_PASSWORD"},
+        PbxRow{"NoPbx", {{"/", plain(200, "hello")}}, Verdict::Failed, "check pbx.url"},
+        PbxRow{"TimeSkew",
+               {{"/connect/token", tokenOf("Sun, 06 Nov 1994 08:49:37 GMT")}, {"/callcontrol", kMonitored}},
+               Verdict::Warning,
+               "behind this computer's",
+               1}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
+TEST_F(Doctor, SaysWhyAPbxCannotBeReached) {
+    setting_.settings.pbx.url = "https://nowhere.invalid";
+    expect(only(checkPbx), Verdict::Failed, "(DNS)");
+    makeCertificate("pbx");
+    const auto& own = setting_.settings.server.tls;
+    Neighbour pbx{Answers{}, net::ServerTls{own.certificateFile, own.keyFile}};
+    setting_.settings.pbx.url = "https://localhost:" + std::to_string(pbx.port());
+    expect(only(checkPbx), Verdict::Failed, "pbx.caFile");
+    setting_.settings.pbx.acceptAnyCertificate = true;
+    Findings findings;
+    checkPbx(setting_, findings);
+    ASSERT_EQ(findings.size(), 2U);
+    expect(findings[1], Verdict::Warning, "acceptAnyCertificate");
 }
 
 }  // namespace

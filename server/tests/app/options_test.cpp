@@ -265,5 +265,28 @@ TEST(Dictionary, HoldsTheConfigurationAndTheDirectory) {
     EXPECT_EQ(made.people, std::vector<std::string>{"Claire Martin"});
 }
 
+TEST(PbxSetups, ComeFromTheConfiguration) {
+    Setting setting;
+    setting.settings = config::loadSettings({})->settings;
+    EXPECT_EQ(pbxSetup(setting).mode, telephony::PbxMode::Auto);
+    EXPECT_EQ(pbxSetup(setting).pollInterval, std::chrono::seconds{1});
+    EXPECT_EQ(pbxSetup(setting).idleInterval, std::chrono::seconds{2});
+    EXPECT_FALSE(pbxSite(setting).hasConsoleLogin);
+    setting.settings.pbx.url = "https://pbx.example/";
+    setting.settings.pbx.mode = config::PbxMode::Legacy;
+    setting.settings.technicians["201"] = {};
+    setting.secrets.pbxUser = "admin";
+    setting.secrets.pbxPassword = "secret";
+    const telephony::PbxSetup setup = pbxSetup(setting);
+    EXPECT_EQ(setup.access.baseUrl, "https://pbx.example") << "paths are put behind it";
+    EXPECT_EQ(setup.access.user, "admin");
+    EXPECT_EQ(setup.mode, telephony::PbxMode::Legacy);
+    EXPECT_TRUE(setup.extensions.empty()) << "calls of others are seen too";
+    EXPECT_EQ(setup.expected, std::vector<std::string>{"201"});
+    EXPECT_TRUE(pbxSite(setting).hasConsoleLogin);
+    setting.settings.pbx.extensions = {"205"};
+    EXPECT_EQ(pbxSite(setting).expected, std::vector<std::string>{"205"});
+}
+
 }  // namespace
 }  // namespace ninja3cx::app

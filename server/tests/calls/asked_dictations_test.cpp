@@ -1,4 +1,4 @@
-#include "server/tests/calls/shown_calls.hpp"
+#include "server/tests/calls/made_calls.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,77 +13,6 @@
 /// Which lines open a dictation, and what goes on behind an acknowledgement: calls made of parts.
 namespace ninja3cx::calls {
 namespace {
-
-/// What is secret stands between "<" and ">".
-struct Call {
-    std::string language;
-    Texts lines;
-};
-Call operator+(Call call, const Texts& more) {
-    call.lines.insert(call.lines.end(), more.begin(), more.end());
-    return call;
-}
-
-Texts withoutMarks(Texts lines) {
-    for (std::string& line : lines) std::erase_if(line, [](char c) { return c == '<' || c == '>'; });
-    return lines;
-}
-
-/// What of the marked pieces stands in the texts as they are shown, and how many there are.
-struct Readable {
-    int pieces = 0;
-    std::vector<std::string> readable;
-
-    void add(const Call& call, const Texts& shown) {
-        for (std::size_t i = 0; i < shown.size(); ++i) {
-            const std::string& line = call.lines[i];
-            const std::size_t begin = line.find('<');
-            if (begin == std::string::npos) continue;
-            const std::string piece = line.substr(begin + 1, line.find('>') - begin - 1);
-            ++pieces;
-            if ((" " + shown[i] + " ").find(" " + piece + " ") != std::string::npos)
-                readable.push_back(call.lines[0] + " … " + line);
-        }
-    }
-};
-
-void expectMasked(const std::vector<Call>& calls, int leastPieces) {
-    constexpr std::size_t kAllowed = 2;  // of a hundred pieces
-    Readable now;
-    Readable later;
-    for (const Call& call : calls) {
-        const Texts lines = withoutMarks(call.lines);
-        now.add(call, live(lines, call.language));
-        later.add(call, whole(lines, call.language));
-    }
-    EXPECT_GE(now.pieces, leastPieces);
-    EXPECT_LE(now.readable.size() * 100, static_cast<std::size_t>(now.pieces) * kAllowed)
-        << testing::PrintToString(now.readable);
-    EXPECT_LE(later.readable.size() * 100, static_cast<std::size_t>(later.pieces) * kAllowed)
-        << testing::PrintToString(later.readable);
-}
-
-void expectReadable(const std::vector<Call>& calls, std::size_t leastCalls) {
-    constexpr std::size_t kAllowed = 1;  // of a hundred calls
-    std::vector<std::string> masked;
-    for (const Call& call : calls)
-        for (const Texts& shown : {live(call.lines, call.language), whole(call.lines, call.language)}) {
-            const auto line = std::ranges::find_if(
-                shown, [](const std::string& text) { return text.find('[') != std::string::npos; });
-            if (line != shown.end())
-                masked.push_back(call.lines[0] + " … " +
-                                 call.lines[static_cast<std::size_t>(line - shown.begin())]);
-        }
-    EXPECT_GE(calls.size(), leastCalls);
-    EXPECT_LE(masked.size() * 100, 2 * calls.size() * kAllowed) << testing::PrintToString(masked);
-}
-
-std::vector<Call> product(const std::vector<Call>& beginnings, const std::vector<Texts>& ends) {
-    std::vector<Call> calls;
-    for (const Call& beginning : beginnings)
-        for (const Texts& end : ends) calls.push_back(beginning + end);
-    return calls;
-}
 
 std::vector<Call> said(const std::string& language, const std::string& before, const Texts& lines) {
     std::vector<Call> calls;

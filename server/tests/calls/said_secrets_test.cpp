@@ -1,8 +1,12 @@
 #include "server/calls/said_secrets.hpp"
 
 #include "server/calls/masking.hpp"
+#include "server/tests/calls/shown_calls.hpp"
 
 #include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
 
 namespace ninja3cx::calls {
 namespace {
@@ -16,7 +20,7 @@ Masked endMasked(const std::string& text, std::size_t length, const std::string&
 SaidSecrets after(const std::string& before, const std::string& secret,
                   const std::string& mask = "[password]") {
     SaidSecrets said;
-    said.learn(before + secret, endMasked(before + secret, secret.size(), mask));
+    said.learn(before + secret, endMasked(before + secret, secret.size(), mask), protocol::Speaker::Customer);
     return said;
 }
 
@@ -63,6 +67,69 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(SaidSecrets, KeepTheMaskOfTheirKind) {
     const SaidSecrets said = after("ma carte c'est le ", "4970101234567890", "[card]");
     EXPECT_EQ(again(said, "4970101234567890 donc"), "[card] donc");
+}
+
+/// Each piece, the technician's behind "A: ", is masked whole; what is in brackets is not masked.
+SaidSecrets afterPieces(const std::vector<std::string>& pieces) {
+    SaidSecrets said;
+    for (const std::string& piece : pieces) {
+        const auto channel =
+            piece.starts_with("A: ") ? protocol::Speaker::Agent : protocol::Speaker::Customer;
+        const std::string text = piece.substr(3);
+        const bool isTalk = text.starts_with('(');
+        said.learn(text, isTalk ? Masked{text} : endMasked(text, text.size(), "[password]"), channel);
+    }
+    return said;
+}
+
+struct PiecesRow {
+    const char* name;
+    std::vector<std::string> pieces;
+    const char* text;
+    const char* masked;
+};
+class SaidInPieces : public testing::TestWithParam<PiecesRow> {};
+TEST_P(SaidInPieces, IsMaskedWhenItIsSaidWhole) {
+    EXPECT_EQ(again(afterPieces(GetParam().pieces), GetParam().text), GetParam().masked);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, SaidInPieces,
+    testing::Values(
+        PiecesRow{"Letters", {"C: m a r", "A: (oui)", "C: g o t"}, "donc margot", "donc [password]"},
+        PiecesRow{"Spelled", {"C: m a r", "A: (oui)", "C: g o t"}, "m a r g o t", "[password]"},
+        PiecesRow{"OneByOne",
+                  {"C: b", "C: o", "C: n", "A: (oui)", "C: n", "C: e", "C: t"},
+                  "le bonnet",
+                  "le [password]"},
+        PiecesRow{
+            "ReadBack", {"C: m a r", "A: m a r", "C: g o t", "A: g o t"}, "donc margot", "donc [password]"},
+        PiecesRow{
+            "LettersReadBack", {"C: m", "A: m", "C: a", "A: a", "C: i n"}, "donc main", "donc [password]"},
+        PiecesRow{"WithAPartReadBack",
+                  {"C: m a r", "C: g o t", "A: m a r", "C: 77"},
+                  "donc margot",
+                  "donc [password]"},
+        PiecesRow{"Digits", {"C: 4970", "A: (oui)", "C: 1012"}, "je relis 49701012", "je relis [password]"},
+        PiecesRow{"LongAfterwards",
+                  {"C: m a r", "A: (un)", "A: (deux)", "A: (trois)", "A: (quatre)", "A: (cinq)", "A: (six)",
+                   "A: (sept)", "C: g o t"},
+                  "donc margot",
+                  "donc margot"},
+        PiecesRow{"OthersAreEveryday", {"C: m a r", "C: g o t"}, "la marge", "la marge"}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(SaidSecrets, OfTwoKindsMakeNoneTogether) {
+    SaidSecrets said;
+    said.learn("m a r", endMasked("m a r", 5, "[password]"), protocol::Speaker::Customer);
+    said.learn("4970", endMasked("4970", 4, "[card]"), protocol::Speaker::Customer);
+    EXPECT_EQ(again(said, "mar4970"), "mar4970");
+}
+
+TEST(SaidSecrets, ToldInPiecesAreMaskedInTheCall) {
+    const Texts shown = live({"A: épelez-moi votre mot de passe", "C: b", "A: oui", "C: o", "C: n", "C: n",
+                              "C: e", "C: t", "A: merci c'est tout", "A: donc bonnet"},
+                             "fr");
+    EXPECT_EQ(shown.back(), "donc [password]");
 }
 
 TEST(SaidSecrets, LeaveWhatIsMaskedAlready) {

@@ -32,7 +32,7 @@ void addExtension(X509* certificate, int id, const std::string& value) {
 
 }  // namespace
 
-TestCertificate::TestCertificate(const std::string& names) {
+TestCertificate::TestCertificate(const std::string& names, long fromS, long untilS) {
     auto pattern = (std::filesystem::temp_directory_path() / "certificate-XXXXXX").string();
     require(mkdtemp(pattern.data()) != nullptr);
     folder_ = pattern;
@@ -42,8 +42,8 @@ TestCertificate::TestCertificate(const std::string& names) {
     require(key && certificate);
     X509_set_version(certificate.get(), X509_VERSION_3);
     ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
-    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -3600);
-    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
+    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), fromS);
+    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), untilS);
     X509_set_pubkey(certificate.get(), key.get());
     auto* const subject = X509_get_subject_name(certificate.get());
     const std::string name = "test";

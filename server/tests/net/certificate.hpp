@@ -9,7 +9,8 @@ namespace ninja3cx::net {
 class TestCertificate {
 public:
     /// `names` as OpenSSL writes them: "DNS:localhost,IP:127.0.0.1".
-    explicit TestCertificate(const std::string& names);
+    /// Good from `fromS` to `untilS` seconds from now.
+    explicit TestCertificate(const std::string& names, long fromS = -3600, long untilS = 3600);
     ~TestCertificate();
     TestCertificate(const TestCertificate&) = delete;
     TestCertificate& operator=(const TestCertificate&) = delete;

@@ -1,3 +1,4 @@
+#include "server/net/reach.hpp"
 #include "server/tests/net/certificate.hpp"
 #include "server/tests/net/raw_peer.hpp"
 #include "server/tests/net/running_server.hpp"
@@ -6,6 +7,8 @@
 
 namespace ninja3cx::net {
 namespace {
+
+using namespace std::chrono_literals;
 
 ServerOptions optionsWith(const TestCertificate& certificate) {
     ServerOptions options;
@@ -169,6 +172,70 @@ TEST(Tls, AServerRefusesToStartWithoutItsCertificate) {
     options = optionsWith(certificate);
     options.tls->keyFile = other.keyFile();
     EXPECT_THROW(HttpServer(loop.executor(), options, Router{}), std::runtime_error);
+}
+
+struct TrustRow {
+    const char* name;
+    const char* names;  // of the certificate
+    long fromS;
+    long untilS;
+    bool isTrusted;
+    std::optional<ReachProblem> problem;
+    const char* words;
+};
+class Certificates : public testing::TestWithParam<TrustRow> {};
+TEST_P(Certificates, AreRefusedWithWhatToDo) {
+    const TrustRow& row = GetParam();
+    Loop loop;
+    const TestCertificate certificate{row.names, row.fromS, row.untilS};
+    RunningServer server{loop, table(), optionsWith(certificate)};
+    const std::string url = "https://localhost:" + std::to_string(server.server.port()) + "/";
+    const auto failure =
+        loop.get(reach(loop.executor(), url, row.isTrusted ? trusting(certificate) : ClientTls{}, 20s));
+    EXPECT_EQ(failure ? std::optional{failure->problem} : std::nullopt, row.problem)
+        << (failure ? failure->detail : "");
+    if (!failure) return;
+    EXPECT_THAT(failure->detail, testing::HasSubstr(row.words));
+    const auto response = get(server, "localhost", row.isTrusted ? trusting(certificate) : ClientTls{});
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().detail, failure->detail) << "a log says the same";
+}
+INSTANTIATE_TEST_SUITE_P(Rows, Certificates,
+                         testing::Values(TrustRow{"Good", "DNS:localhost", -60, 3600, true, std::nullopt, ""},
+                                         TrustRow{"SelfSigned", "DNS:localhost", -60, 3600, false,
+                                                  ReachProblem::SelfSigned, "name its file in caFile"},
+                                         TrustRow{"WrongName", "DNS:pbx.example,DNS:pbx2.example", -60, 3600,
+                                                  true, ReachProblem::WrongName,
+                                                  "not for localhost but for pbx.example, pbx2.example"},
+                                         TrustRow{"Expired", "DNS:localhost", -7200, -3600, true,
+                                                  ReachProblem::Expired, "has expired"},
+                                         TrustRow{"NotYetValid", "DNS:localhost", 3600, 7200, true,
+                                                  ReachProblem::NotYetValid, "not valid yet"}),
+                         [](const auto& info) { return std::string{info.param.name}; });
+
+TEST(Reach, SaysWhatIsThereInstead) {
+    Loop loop;
+    RunningServer plain{loop, table()};
+    const std::string port = std::to_string(plain.server.port());
+    const auto problemOf = [&](const std::string& url) {
+        const auto failure = loop.get(reach(loop.executor(), url, {}, 20s));
+        return failure ? std::optional{failure->problem} : std::nullopt;
+    };
+    EXPECT_EQ(problemOf("http://127.0.0.1:" + port), std::nullopt);
+    EXPECT_EQ(problemOf("https://127.0.0.1:" + port), ReachProblem::NoTls);
+    EXPECT_EQ(problemOf("http://nowhere.invalid/"), ReachProblem::NoSuchName);
+    EXPECT_EQ(problemOf("pbx.example"), ReachProblem::BadAddress);
+    std::string free;
+    {
+        auto acceptor = listenAnywhere(loop.executor());
+        free = std::to_string(acceptor.local_endpoint().port());
+    }
+    EXPECT_EQ(problemOf("http://127.0.0.1:" + free), ReachProblem::Refused);
+    auto silent = listenAnywhere(loop.executor());
+    const std::string silentUrl = "https://127.0.0.1:" + std::to_string(silent.local_endpoint().port());
+    const auto failure = loop.get(reach(loop.executor(), silentUrl, {}, 50ms));
+    ASSERT_TRUE(failure);
+    EXPECT_EQ(failure->problem, ReachProblem::NoAnswer);
 }
 
 }  // namespace

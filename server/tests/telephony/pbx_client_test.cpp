@@ -1,5 +1,7 @@
 #include "server/telephony/pbx_client.hpp"
 
+#include "server/telephony/pbx_question.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -9,9 +11,12 @@
 
 #include <gtest/gtest.h>
 #include <spdlog/logger.h>
+#include <spdlog/sinks/ostream_sink.h>
 
 #include <algorithm>
 #include <deque>
+#include <optional>
+#include <sstream>
 #include <stdexcept>
 #include <utility>
 
@@ -25,6 +30,8 @@ using protocol::LinkState;
 /// A PBX without a network: what GET answers is set by the test, what was asked is kept.
 class FakePbx final : public net::HttpTransport {
 public:
+    explicit FakePbx(const asio::any_io_executor& executor)
+        : release(executor, asio::steady_timer::time_point::max()) {}
     asio::awaitable<Result<net::HttpResponse>> send(net::ClientRequest request) override {
         const std::string path = request.url.substr(std::string{"http://pbx"}.size());
         requests.push_back(request.method + " " + path);
@@ -41,6 +48,13 @@ public:
                 {},
                 R"({"access_token":"T)" + std::to_string(tokens) + R"(","expires_in":3600})"};
         }
+        if (path == slow) {
+            const auto found = bodies.find(path);
+            const std::string before = found == bodies.end() ? "" : found->second;
+            ++slowOnes;
+            co_await release.async_wait(asio::as_tuple(asio::use_awaitable));
+            co_return net::HttpResponse{before.empty() ? 404 : 200, {}, before};
+        }
         if (throwsOnce) {
             throwsOnce = false;
             throw std::runtime_error{"a fault of ours"};
@@ -52,15 +66,21 @@ public:
         }
         if (!refusedToken.empty() && request.headers.get("Authorization") == "Bearer " + refusedToken)
             co_return net::HttpResponse{401, {}, ""};
+        if (const auto status = statuses.find(path); status != statuses.end())
+            co_return net::HttpResponse{status->second, {}, ""};
         const auto found = bodies.find(path);
         if (found == bodies.end()) co_return net::HttpResponse{404, {}, ""};
         co_return net::HttpResponse{200, {}, found->second};
     }
     std::map<std::string, std::string> bodies{{"/callcontrol", "[]"}};
+    std::map<std::string, int> statuses;  // refusals
     std::vector<std::string> requests;
     std::string unanswered;                          // this path is never answered
     std::deque<Result<net::HttpResponse>> troubles;  // answered first, to any GET
-    bool isForEver = false;                          // the last of them
+    std::string slow;  // answered, as it was when it was asked, once `release` is cancelled
+    int slowOnes = 0;
+    asio::steady_timer release;
+    bool isForEver = false;  // the last of them
     bool throwsOnce = false;
     std::string refusedToken;
     int tokenStatus = 200;
@@ -85,17 +105,19 @@ public:
             if (state.cancelled() != asio::cancellation_type::none) isClosed_ = true;
         }
         if (messages_.empty()) co_return Error{ErrorKind::Unreachable, "the link broke"};
-        net::WebSocketMessage message{false, messages_.front()};
+        net::WebSocketMessage message = messages_.front();
         messages_.pop_front();
+        if (message.data.size() > kLargest) co_return Error{ErrorKind::BadMessage, "larger than allowed"};
         co_return message;
     }
     bool sendText(std::string) override { return true; }
     bool sendBinary(std::string) override { return true; }
     void close(std::uint16_t, std::string) override { breakLink(); }
-    void push(const std::string& json) {
-        messages_.push_back(json);
+    void push(const std::string& json, bool isBinary = false) {
+        messages_.push_back({isBinary, json});
         wake_.cancel();
     }
+    static constexpr std::size_t kLargest = 1U << 20;  // as of the real one
     void breakLink() override {
         isClosed_ = true;
         wake_.cancel();
@@ -103,7 +125,7 @@ public:
 
 private:
     asio::steady_timer wake_;
-    std::deque<std::string> messages_;
+    std::deque<net::WebSocketMessage> messages_;
     bool isClosed_ = false;
 };
 
@@ -115,9 +137,9 @@ std::string removal(int sequence, const std::string& path) {
     return R"({"sequence":)" + std::to_string(sequence) + R"(,"event":{"event_type":1,"entity":")" + path +
            R"("}})";
 }
-std::string leg(const std::string& status) {
-    return R"({"id":8106,"status":")" + status +
-           R"(","dn":"201","party_caller_id":"+33142345678","party_dn_type":"Wexternalline","originated_by_dn":"ROUTER","callid":4711,"legid":3})";
+std::string leg(const std::string& status, int id = 8106, const std::string& dn = "201") {
+    return R"({"id":)" + std::to_string(id) + R"(,"status":")" + status + R"(","dn":")" + dn +
+           R"(","party_caller_id":"+33142345678","party_dn_type":"Wexternalline","originated_by_dn":"ROUTER","callid":4711,"legid":3})";
 }
 const std::string kLeg = "/callcontrol/201/participants/8106";
 
@@ -125,8 +147,9 @@ class PbxClientWithFakes : public testing::Test {
 protected:
     void start() {
         PbxOptions options;
-        options.access = {"http://pbx", "900", "secret", {}};
-        options.pauses = {std::chrono::milliseconds{1}, std::chrono::milliseconds{2}, longestTold_};
+        options.extensions = extensions_;
+        options.expected = extensions_;
+        options.endsWhenRefused = endsWhenRefused_;
         PbxHandlers handlers;
         handlers.onPhone = [this](const calls::PhoneEvent& event) {
             if (std::exchange(throwsOnce_, false)) throw std::runtime_error{"a fault of ours"};
@@ -139,7 +162,7 @@ protected:
             liveKeys_ = keys;
         };
         client_ = std::make_unique<PbxClient>(
-            context_.get_executor(), options, pbx_,
+            PbxParts{context_.get_executor(), pbx_, time_, makeLog()}, options, access_, token_,
             [this](net::WebSocketClientOptions asked)
                 -> asio::awaitable<Result<std::shared_ptr<net::WebSocketConnection>>> {
                 bearers_.push_back(asked.headers.get("Authorization").value_or(""));
@@ -150,38 +173,64 @@ protected:
                 socket_ = std::make_shared<FakeSocket>(context_.get_executor());
                 co_return std::shared_ptr<net::WebSocketConnection>{socket_};
             },
-            clock_, handlers, std::vector<std::string>{}, std::make_shared<spdlog::logger>("test"));
-        asio::co_spawn(context_, client_->run(), [this](std::exception_ptr failure) {
-            hasEnded_ = true;
+            handlers, std::vector<std::string>{});
+        asio::co_spawn(context_, client_->run(), [this](std::exception_ptr failure, const Error& why) {
+            why_ = why;
             if (failure) std::rethrow_exception(failure);
         });
     }
-    /// Runs the network thread until the condition holds; a deadline turns a hang into a failure.
+    std::shared_ptr<spdlog::logger> makeLog() {
+        auto sink = std::make_shared<spdlog::sinks::ostream_sink_mt>(logged_, true);
+        return std::make_shared<spdlog::logger>("test", std::move(sink));
+    }
+    /// How often the log says it.
+    int logged(const std::string& words) const {
+        const std::string all = logged_.str();
+        int times = 0;
+        for (std::size_t at = all.find(words); at != std::string::npos; at = all.find(words, at + 1)) ++times;
+        return times;
+    }
+    void settle() {
+        context_.restart();
+        context_.poll();
+    }
+    void pass(std::chrono::milliseconds by) {
+        time_.advance(by, [this] { settle(); });
+    }
+    /// Runs the network thread until the condition holds. Where it has nothing to do time goes on, to the next moment that
+    /// somebody waits for.
     template <class Condition>
     void until(Condition condition) {
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{20};
-        while (!condition()) {
-            ASSERT_LT(std::chrono::steady_clock::now(), deadline);
-            context_.run_one_for(std::chrono::milliseconds{50});
+        for (int turns = 0; !condition(); ++turns) {
+            ASSERT_LT(turns, 100'000);
+            context_.restart();
+            if (context_.poll_one() == 0) {
+                ASSERT_TRUE(time_.advanceToNext()) << "nothing goes on any more";
+            }
         }
     }
     void TearDown() override {
         client_->stop();
-        context_.run_for(std::chrono::seconds{20});
+        until([&] { return why_.has_value(); });
     }
 
     asio::io_context context_{1};
     ManualClock clock_;
-    FakePbx pbx_;
+    ManualTime time_{clock_};
+    FakePbx pbx_{context_.get_executor()};
+    const PbxAccess access_{"http://pbx", "900", "secret", {}};
+    PbxToken token_{access_, pbx_, clock_};
+    std::ostringstream logged_;
+    std::vector<std::string> extensions_;
+    bool endsWhenRefused_ = false;
+    std::optional<Error> why_;  // what `run` ended with
     std::shared_ptr<FakeSocket> socket_;
     std::unique_ptr<PbxClient> client_;
     std::vector<CallState> states_;
     std::vector<calls::PhoneEvent> events_;
     std::vector<LinkState> links_;
     std::vector<std::string> liveKeys_;
-    std::chrono::milliseconds longestTold_{2};
     bool throwsOnce_ = false;
-    bool hasEnded_ = false;
     std::vector<std::string> bearers_;
     int resyncs_ = 0;
     int refusals_ = 0;
@@ -204,23 +253,6 @@ TEST_F(PbxClientWithFakes, FollowsACallFromRingToHangUp) {
     EXPECT_EQ(pbx_.tokens, 1);
 }
 
-TEST_F(PbxClientWithFakes, TakesWhoWaitsInAMonitoredQueueForNobodysCall) {
-    const std::string waiting = "/callcontrol/800/participants/7";
-    pbx_.bodies[waiting] =
-        R"({"id":7,"status":"Connected","dn":"800","party_caller_id":"+33142345678","callid":4711})";
-    pbx_.bodies["/callcontrol"] =
-        R"([{"dn":"800","type":"Wqueue","participants":[)" + pbx_.bodies[waiting] + "]}]";
-    start();
-    until([&] { return resyncs_ == 1; });
-    pbx_.bodies[kLeg] = leg("Ringing");
-    socket_->push(upsert(1, waiting));
-    socket_->push(upsert(2, kLeg));
-    until([&] { return states_.size() == 1; });
-    EXPECT_EQ(events_[0].extension, Extension{"201"});
-    EXPECT_TRUE(
-        std::ranges::none_of(pbx_.requests, [&](const auto& asked) { return asked == "GET " + waiting; }));
-}
-
 TEST_F(PbxClientWithFakes, AsksOtherQuestionsWithTheSameToken) {
     start();
     until([&] { return resyncs_ == 1; });
@@ -234,7 +266,7 @@ TEST_F(PbxClientWithFakes, AsksOtherQuestionsWithTheSameToken) {
                 question.path = std::move(of);
                 auto answer = co_await asker(std::move(question));
                 co_return answer ? answer->status : 0;
-            }(client_->asker(), path),
+            }(askPbxWith(access_, token_, pbx_), path),
             [&](std::exception_ptr, int status) { statuses.push_back(status); });
     };
     ask("/xapi/v1/ActiveCalls");
@@ -348,8 +380,10 @@ TEST_F(PbxClientWithFakes, DoesNotMintInALoopWhenTheKeyIsWrong) {
     pbx_.tokenStatus = 401;
     start();
     until([&] { return std::count(links_.begin(), links_.end(), LinkState::Failed) >= 1; });
-    for (int i = 0; i < 50; ++i) context_.run_one_for(std::chrono::milliseconds{5});
-    EXPECT_EQ(pbx_.tokens, 1) << "the clock has not moved: the pause still holds";
+    EXPECT_EQ(pbx_.tokens, 1);
+    pass(std::chrono::minutes{10});
+    EXPECT_LE(pbx_.tokens, 20) << "3CX blocks addresses that keep on guessing";
+    EXPECT_GE(pbx_.tokens, 5) << "a key may be mended";
 }
 
 TEST_F(PbxClientWithFakes, SurvivesNonsenseOnTheSocket) {
@@ -368,9 +402,11 @@ TEST_P(StoppedPbx, WaitsForNoAnswerThatIsUnderWay) {
     pbx_.unanswered = GetParam();
     start();
     until([&] { return !pbx_.requests.empty() && pbx_.requests.back().ends_with(GetParam()); });
-    EXPECT_FALSE(hasEnded_);
+    EXPECT_FALSE(why_);
     client_->stop();
-    until([&] { return hasEnded_; });
+    settle();
+    ASSERT_TRUE(why_);
+    EXPECT_EQ(why_->kind, ErrorKind::Cancelled);
     EXPECT_TRUE(events_.empty());
 }
 INSTANTIATE_TEST_SUITE_P(Rows, StoppedPbx, testing::Values("/connect/token", "/callcontrol"),
@@ -381,7 +417,8 @@ INSTANTIATE_TEST_SUITE_P(Rows, StoppedPbx, testing::Values("/connect/token", "/c
 TEST_F(PbxClientWithFakes, MayBeStoppedBeforeItRuns) {
     start();
     client_->stop();
-    until([&] { return hasEnded_; });
+    settle();
+    EXPECT_TRUE(why_);
     EXPECT_TRUE(pbx_.requests.empty());
 }
 
@@ -452,20 +489,18 @@ TEST_F(PbxClientWithFakes, AsksOnceForAllThatWasNamedMeanwhile) {
 }
 
 TEST_F(PbxClientWithFakes, AsksNothingBeforeTheTimeItWasTold) {
-    longestTold_ = std::chrono::milliseconds{200};
     start();
     until([&] { return resyncs_ == 1; });
-    pbx_.troubles = {throttled(429, "3600")};
+    pbx_.troubles = {throttled(429, "20")};
     pbx_.bodies[kLeg] = leg("Ringing");
-    pbx_.bodies["/callcontrol"] =
-        R"([{"dn":"201","type":"Wextension","participants":[)" + leg("Ringing") + "]}]";
-    const auto began = std::chrono::steady_clock::now();
     socket_->push(upsert(1, kLeg));
     until([&] { return states_.size() == 1; });
     const std::size_t asked = pbx_.requests.size();
     socket_->push(upsert(2, kLeg));
-    until([&] { return pbx_.requests.size() > asked; });
-    EXPECT_GE(std::chrono::steady_clock::now() - began, longestTold_);
+    pass(std::chrono::milliseconds{19'900});
+    EXPECT_EQ(pbx_.requests.size(), asked);
+    pass(std::chrono::milliseconds{300});
+    EXPECT_GT(pbx_.requests.size(), asked);
 }
 
 TEST_F(PbxClientWithFakes, IsMadeAnewAfterAnExceptionOfTheTransport) {
@@ -504,6 +539,222 @@ TEST_F(PbxClientWithFakes, TakesItsOwnRoutePointForNobodysTelephone) {
     until([&] { return states_.size() == 1; });
     EXPECT_EQ(states_.front(), CallState::Ringing);
 }
+
+TEST_F(PbxClientWithFakes, TakesAQueueForNobodysTelephone) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.bodies["/callcontrol"] =
+        R"([{"dn":"800","type":"Wqueue","participants":[)" + leg("Connected", 7, "800") + "]}]";
+    pbx_.bodies["/callcontrol/800/participants/7"] = leg("Connected", 7, "800");
+    socket_->push(upsert(1, "/callcontrol/800"));
+    until([&] { return resyncs_ == 2; });
+    socket_->push(upsert(2, "/callcontrol/800/participants/7"));
+    pass(std::chrono::minutes{1});
+    EXPECT_TRUE(events_.empty());
+}
+
+// ---- what a client must survive ---------------------------------------------------------------------------
+
+std::string listed(const std::string& legs = "", const std::string& dn = "201") {
+    return R"([{"dn":")" + dn + R"(","type":"Wextension","participants":[)" + legs + "]}]";
+}
+
+TEST_F(PbxClientWithFakes, FollowsACallThatIsMadeHere) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    const std::string dialed =
+        R"({"id":8106,"status":"Dialing","dn":"201","party_caller_id":"0612345678","party_dn_type":"Wexternalline","callid":4711,"legid":1})";
+    pbx_.bodies[kLeg] = dialed;
+    socket_->push(upsert(1, kLeg));
+    until([&] { return states_.size() == 1; });
+    pbx_.bodies[kLeg] = leg("Connected");
+    socket_->push(upsert(2, kLeg));
+    until([&] { return states_.size() == 2; });
+    socket_->push(removal(3, kLeg));
+    until([&] { return states_.size() == 3; });
+    EXPECT_EQ(states_, (std::vector{CallState::Dialing, CallState::Connected, CallState::Ended}));
+    EXPECT_EQ(events_[0].remoteNumber, "0612345678");
+    for (const auto& event : events_) EXPECT_EQ(event.direction, protocol::Direction::Outbound);
+}
+
+TEST_F(PbxClientWithFakes, TellsWhenItsClientIdIsUsedTwice) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    const auto endToken = [&] {
+        const int before = pbx_.tokens;
+        pbx_.refusedToken = "T" + std::to_string(before);  // another mint has ended it
+        socket_->push(upsert(0, "/callcontrol/201"));
+        const int looks = resyncs_;
+        until([&] { return resyncs_ > looks; });
+        EXPECT_EQ(pbx_.tokens, before + 1);
+    };
+    pass(std::chrono::seconds{5});
+    endToken();
+    EXPECT_EQ(logged("client id used twice"), 0) << "once may be anything";
+    pass(std::chrono::seconds{5});
+    endToken();
+    EXPECT_EQ(logged("client id used twice"), 1);
+    EXPECT_EQ(bearers_.size(), 1U) << "the WebSocket is kept";
+}
+
+TEST_F(PbxClientWithFakes, MintsInNoLoopAgainstAnotherProgram) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    for (int second = 0; second < 600; ++second) {
+        pbx_.refusedToken = "T" + std::to_string(pbx_.tokens);
+        socket_->push(upsert(0, "/callcontrol/201"));
+        pass(std::chrono::seconds{1});
+        pbx_.refusedToken.clear();
+        socket_->push(upsert(0, "/callcontrol/201"));
+        pass(std::chrono::seconds{1});
+    }
+    EXPECT_LE(pbx_.tokens, 60) << "in 20 minutes";
+}
+
+TEST_F(PbxClientWithFakes, CreatesNothingOutOfAnEventThatComesAfterTheEnd) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    socket_->push(removal(1, kLeg));
+    socket_->push(upsert(2, kLeg));  // GET: 404
+    socket_->push(upsert(3, kLeg));
+    pass(std::chrono::minutes{1});
+    EXPECT_TRUE(events_.empty());
+}
+
+TEST_F(PbxClientWithFakes, DropsAnAnswerThatIsOlderThanTheEnd) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.bodies[kLeg] = leg("Connected");
+    socket_->push(upsert(1, kLeg));
+    until([&] { return states_.size() == 1; });
+    pbx_.slow = kLeg;
+    socket_->push(upsert(2, kLeg));
+    until([&] { return pbx_.slowOnes == 1; });
+    socket_->push(removal(3, kLeg));
+    until([&] { return states_.size() == 2; });
+    pbx_.release.cancel();  // "Connected", of before
+    pass(std::chrono::milliseconds{100});
+    EXPECT_EQ(states_, (std::vector{CallState::Connected, CallState::Ended}));
+    EXPECT_TRUE(liveKeys_.empty());
+}
+
+TEST_F(PbxClientWithFakes, ASlowAnswerHoldsUpNoOtherExtension) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.unanswered = kLeg;
+    socket_->push(upsert(1, kLeg));
+    pbx_.bodies["/callcontrol/202/participants/7"] = leg("Ringing", 7, "202");
+    socket_->push(upsert(2, "/callcontrol/202/participants/7"));
+    until([&] { return states_.size() == 1; });
+    EXPECT_EQ(events_[0].extension, Extension{"202"});
+}
+
+TEST_F(PbxClientWithFakes, TakesReusedNumbersForNewCallsAfterThePbxBeganAnew) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.bodies[kLeg] = leg("Connected");
+    socket_->push(upsert(1, kLeg));
+    until([&] { return states_.size() == 1; });
+    pbx_.bodies.erase(kLeg);
+    socket_->breakLink();
+    until([&] { return states_.size() == 2; });
+    EXPECT_TRUE(events_[1].isTimeEstimated);
+    pbx_.bodies[kLeg] = leg("Ringing");
+    socket_->push(upsert(1, kLeg));
+    until([&] { return states_.size() == 3; });
+    EXPECT_EQ(states_[2], CallState::Ringing);
+    EXPECT_NE(events_[2].key, events_[0].key) << "a key that ended means nothing any more";
+}
+
+TEST_F(PbxClientWithFakes, TellsOnceWhichExtensionsAreNotMonitored) {
+    extensions_ = {"201", "202", "203"};
+    pbx_.bodies["/callcontrol"] = listed();
+    start();
+    pass(std::chrono::minutes{5});
+    EXPECT_EQ(logged("extensions 202, 203 are not monitored"), 1);
+    EXPECT_EQ(logged("extensions to monitor"), 1);
+    pbx_.bodies["/callcontrol"] = listed("", "202");
+    pass(std::chrono::minutes{5});
+    EXPECT_EQ(logged("extension 201 is not monitored"), 1);
+}
+
+TEST_F(PbxClientWithFakes, LooksAtTheListWhereALegMayNotBeSeen) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.statuses[kLeg] = 403;
+    pbx_.bodies["/callcontrol"] = listed(leg("Ringing"));
+    socket_->push(upsert(1, kLeg));
+    until([&] { return states_.size() == 1; });
+    EXPECT_EQ(logged("not monitored"), 0) << "the list shows it";
+    pbx_.bodies["/callcontrol"] = "[]";
+    socket_->push(upsert(2, kLeg));
+    until([&] { return states_.size() == 2; });
+    EXPECT_EQ(states_.back(), CallState::Ended);
+    EXPECT_EQ(logged("extension 201 is not monitored"), 1);
+}
+
+TEST_F(PbxClientWithFakes, TellsOnceOfAStateItDoesNotKnow) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.bodies[kLeg] = leg("Connected");
+    socket_->push(upsert(1, kLeg));
+    until([&] { return states_.size() == 1; });
+    pbx_.bodies[kLeg] = leg("Whispering");
+    for (int i = 2; i < 6; ++i) {
+        socket_->push(upsert(i, kLeg));
+        settle();
+    }
+    EXPECT_EQ(logged("Whispering"), 1);
+    EXPECT_EQ(states_.size(), 1U);
+}
+
+TEST_F(PbxClientWithFakes, SurvivesMessagesThatAreNone) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    socket_->push(std::string(100, char{0}), true);
+    socket_->push(std::string(5'000, '['));
+    pbx_.bodies[kLeg] = leg("Ringing");
+    socket_->push(upsert(1, kLeg));
+    until([&] { return states_.size() == 1; });
+    EXPECT_EQ(bearers_.size(), 1U);
+    socket_->push(std::string(FakeSocket::kLargest + 1, 'x'));  // ends the connection, not the program
+    pbx_.bodies["/callcontrol"] = listed(leg("Connected"));
+    until([&] { return states_.size() == 2; });
+    EXPECT_EQ(bearers_.size(), 2U);
+}
+
+TEST_F(PbxClientWithFakes, CaresForNoJumpOfTheDate) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    for (const auto jump : {std::chrono::hours{-24}, std::chrono::hours{48}}) {
+        clock_.jumpDate(jump);
+        pass(std::chrono::seconds{31});
+    }
+    EXPECT_EQ(pbx_.tokens, 1);
+    EXPECT_EQ(resyncs_, 3);
+    EXPECT_EQ(links_.back(), LinkState::Connected);
+}
+
+class RefusingPbx : public PbxClientWithFakes, public testing::WithParamInterface<int> {};
+TEST_P(RefusingPbx, EndsWhatWasToldToEnd) {
+    endsWhenRefused_ = true;
+    pbx_.statuses["/callcontrol"] = GetParam();
+    start();
+    settle();
+    ASSERT_TRUE(why_);
+    EXPECT_EQ(why_->kind, ErrorKind::Rejected);
+    EXPECT_NE(why_->detail.find("tick '3CX Call Control API access'"), std::string::npos);
+}
+TEST_P(RefusingPbx, IsAskedNowAndThenOtherwise) {
+    pbx_.statuses["/callcontrol"] = GetParam();
+    start();
+    pass(std::chrono::minutes{2});
+    EXPECT_FALSE(why_);
+    EXPECT_EQ(links_.back(), LinkState::Failed);
+    pbx_.statuses.clear();
+    until([&] { return links_.back() == LinkState::Connected; });
+}
+INSTANTIATE_TEST_SUITE_P(Rows, RefusingPbx, testing::Values(403, 404));
 
 }  // namespace
 }  // namespace ninja3cx::telephony

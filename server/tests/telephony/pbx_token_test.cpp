@@ -76,6 +76,14 @@ protected:
         return got_.back();
     }
 
+    /// It works for a while, and is then ended by somebody else.
+    void endsAfter(const std::string& name, std::chrono::milliseconds life) {
+        EXPECT_EQ(get(), name);
+        token_.worked(name);
+        clock_.advance(life);
+        token_.refused(name);
+    }
+
     asio::io_context context_{1};
     ManualClock clock_;
     TokenDesk desk_;
@@ -144,6 +152,56 @@ TEST_F(PbxTokens, ThatWereNoLongerWantedAreNoFailure) {
     get();
     clock_.advance(1s);
     EXPECT_EQ(get(), "T1") << "the first failure is followed by the first pause";
+}
+
+TEST_F(PbxTokens, ThatAreEndedTwiceWithinAMinuteTellOfAnotherProgram) {
+    desk_.answers = {token("T1"), token("T2"), token("T3"), token("T4")};
+    endsAfter("T1", 20s);
+    EXPECT_FALSE(token_.problem()) << "once may be anything";
+    endsAfter("T2", 20s);
+    ASSERT_TRUE(token_.problem());
+    EXPECT_NE(token_.problem()->find("client id used twice"), std::string::npos);
+    EXPECT_NE(get(), "T3") << "not at once";
+    clock_.advance(1s);
+    EXPECT_EQ(get(), "T3");
+    clock_.advance(11min);
+    EXPECT_FALSE(token_.problem()) << "it is over";
+}
+
+TEST_F(PbxTokens, ThatAreEndedNowAndThenTellNothing) {
+    desk_.answers = {token("T1"), token("T2"), token("T3")};
+    endsAfter("T1", 20s);
+    endsAfter("T2", 5min);
+    EXPECT_FALSE(token_.problem());
+    EXPECT_EQ(get(), "T3");
+}
+
+TEST_F(PbxTokens, ThatNeverWorkedWereEndedByNobody) {
+    desk_.answers = {token("T1"), token("T2"), token("T3")};
+    for (const char* const name : {"T1", "T2"}) {
+        EXPECT_EQ(get(), name);
+        clock_.advance(2s);
+        token_.refused(name);
+    }
+    EXPECT_FALSE(token_.problem());
+}
+
+TEST_F(PbxTokens, TellHowFarThePbxsClockIsAhead) {
+    // {"iat":1767229200,"exp":1767232800}: an hour after this test's clock.
+    desk_.answers = {token("e30.eyJpYXQiOjE3NjcyMjkyMDAsImV4cCI6MTc2NzIzMjgwMH0.x")};
+    get();
+    ASSERT_TRUE(token_.lastAnswer().clockAhead);
+    EXPECT_EQ(*token_.lastAnswer().clockAhead, 1h);
+}
+
+TEST_F(PbxTokens, TellThePbxsClockByARefusalToo) {
+    net::HttpResponse refusal{401, {}, ""};
+    refusal.headers.set("Date", "Wed, 31 Dec 2025 23:00:00 GMT");
+    desk_.answers = {refusal};
+    get();
+    ASSERT_TRUE(token_.lastAnswer().clockAhead);
+    EXPECT_EQ(*token_.lastAnswer().clockAhead, -1h);
+    EXPECT_EQ(token_.lastAnswer().status, 401);
 }
 
 /// At the end of the server the PBX may still owe its answer: what waits for it ends with the loop, after the client.

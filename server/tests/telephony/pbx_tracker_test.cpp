@@ -304,5 +304,68 @@ TEST(PbxTracker, MergesAnAnnouncedLegThatBelongsToAKnownCall) {
     EXPECT_EQ(tracker.liveKeys(), std::vector<std::string>{"3cx/201/4711/8107"});
 }
 
+Dn dnWith(std::vector<Participant> legs) {
+    return {legs.empty() ? "201" : legs[0].dn, "Wextension", std::move(legs)};
+}
+
+TEST(PbxTracker, KeepsTheCallOfALegThatGoesOverToAnotherCall) {
+    for (const bool isByLook : {false, true}) {
+        PbxTracker tracker;
+        Participant consultation = leg(9, "Connected", 4800, "205");
+        consultation.partyDnType = "Wextension";
+        consultation.partyCallerId = "201";
+        tracker.upsert(consultation);
+        Participant customer = leg(9, "Connected", 4711, "205");
+        customer.referredByDn = "201";
+        const auto events = isByLook ? tracker.resync({dnWith({customer})}, PbxTracker::Removals::Heard)
+                                     : tracker.upsert(customer);
+        ASSERT_EQ(statesOf(events), States{CallState::Connected});
+        EXPECT_EQ(events[0].key, "3cx/205/4800/9");
+        EXPECT_EQ(events[0].remoteNumber, "+33142345678");
+        EXPECT_EQ(tracker.liveKeys().size(), 1U);
+        EXPECT_EQ(statesOf(tracker.remove("205", 9)), States{CallState::Ended});
+    }
+}
+
+TEST(PbxTracker, EndsACallWhoseOnlyLegGoesOverToAKnownOne) {
+    PbxTracker tracker;
+    tracker.upsert(leg(1, "Connected", 4711));
+    tracker.upsert(leg(2, "Connected", 4800));
+    const auto events = tracker.upsert(leg(2, "Connected", 4711));
+    ASSERT_EQ(statesOf(events), States{CallState::Ended});
+    EXPECT_EQ(events[0].key, "3cx/201/4800/2");
+    EXPECT_EQ(tracker.liveKeys(), std::vector<std::string>{"3cx/201/4711/1"});
+}
+
+TEST(PbxTracker, FollowsABlindTransferToTheNextExtension) {
+    PbxTracker tracker;
+    tracker.upsert(leg(1, "Connected", 4711, "201"));
+    EXPECT_EQ(statesOf(tracker.remove("201", 1)), States{CallState::Ended});
+    Participant next = leg(2, "Ringing", 4711, "202");
+    next.referredByDn = "201";
+    const auto events = tracker.upsert(next);
+    ASSERT_EQ(statesOf(events), States{CallState::Ringing});
+    EXPECT_EQ(events[0].extension, Extension{"202"});
+    EXPECT_EQ(events[0].direction, Direction::Inbound);
+}
+
+TEST(PbxTracker, TakesATalkThatRingsAfterAReconnectionForAnotherCall) {
+    PbxTracker tracker;
+    tracker.upsert(leg(1, "Connected", 1));
+    const auto events = tracker.resync({dnWith({leg(1, "Ringing", 1)})});
+    ASSERT_EQ(statesOf(events), (States{CallState::Ended, CallState::Ringing}));
+    EXPECT_TRUE(events[0].isTimeEstimated);
+    EXPECT_EQ(events[1].key, events[0].key + "~2");
+    EXPECT_EQ(tracker.liveKeys(), std::vector<std::string>{events[1].key});
+}
+
+TEST(PbxTracker, TakesALateWordOfAnEndedCallForNoNewOne) {
+    PbxTracker tracker;
+    const auto rang = tracker.upsert(leg(1, "Ringing"));
+    tracker.remove("201", 1);
+    EXPECT_EQ(tracker.upsert(leg(1, "Ringing"))[0].key, rang[0].key)
+        << "the hub knows that this key has ended";
+}
+
 }  // namespace
 }  // namespace ninja3cx::telephony

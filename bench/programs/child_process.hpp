@@ -39,6 +39,8 @@ public:
                                                          std::chrono::milliseconds patience);
     /// TimedOut when it does not exit by itself.
     boost::asio::awaitable<Result<void>> exited(std::chrono::milliseconds patience);
+    /// Processor time that its first thread has taken so far; 0 when it has exited.
+    double firstThreadSeconds() const;
     void signal(int number);
     /// At once, and gone when this returns.
     void kill();

@@ -1,6 +1,6 @@
-#include "bench/tickets/child_process.hpp"
+#include "bench/programs/child_process.hpp"
 
-#include "bench/tickets/pause.hpp"
+#include "bench/programs/pause.hpp"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -8,9 +8,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
+#include <sstream>
 #include <utility>
 
 namespace ninja3cx::bench {
@@ -92,6 +95,22 @@ bool ChildProcess::hasExited() {
     exitCode_ = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
     process_ = -1;
     return true;
+}
+
+double ChildProcess::firstThreadSeconds() const {
+    if (process_ <= 0) return 0;
+    const std::string id = std::to_string(process_);
+    std::ifstream in{"/proc/" + id + "/task/" + id + "/stat"};
+    std::string stat;
+    std::getline(in, stat);
+    // proc(5): behind the name in parentheses, fields 3 to 13, then utime and stime in ticks.
+    std::istringstream fields{stat.substr(std::min(stat.rfind(')') + 1, stat.size()))};
+    std::string skipped;
+    for (int field = 3; field <= 13; ++field) fields >> skipped;
+    double user = 0;
+    double system = 0;
+    fields >> user >> system;
+    return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
 void ChildProcess::signal(int number) {

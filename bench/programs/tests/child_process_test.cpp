@@ -1,4 +1,4 @@
-#include "bench/tickets/child_process.hpp"
+#include "bench/programs/child_process.hpp"
 
 #include "server/tests/scratch.hpp"
 

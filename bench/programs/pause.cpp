@@ -1,4 +1,4 @@
-#include "bench/tickets/pause.hpp"
+#include "bench/programs/pause.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>

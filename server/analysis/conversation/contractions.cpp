@@ -1,0 +1,68 @@
+#include "server/analysis/conversation/contractions.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace ninja3cx::analysis {
+namespace {
+
+/// How many letters of a word stand before its apostrophe; 0: it is no contraction.
+std::size_t headLength(std::string_view before, std::string_view word, std::string_view next) {
+    const bool isItIs =
+        isOneOf(next, {"the", "a",     "an",     "my",   "our", "just", "been", "not",   "saying", "gone",
+                       "all", "still", "really", "very", "so",  "too",  "now",  "stuck", "dead",   "down"}) ||
+        (next.size() > 4 && (next.ends_with("ing") || next.ends_with("ed")));
+    if (word == "its") return isItIs ? 2 : 0;
+    if (isOneOf(word, {"names", "surnames"}) && before == "my") return word.size() - 1;
+    if (isOneOf(word, {"im", "ive"})) return 1;
+    if (isOneOf(word, {"thats", "theres", "heres", "whats", "whos", "hes", "shes", "everyones", "everybodys",
+                       "nobodys"}) ||
+        isOneOf(word, {"cant", "dont", "wont", "didnt", "doesnt", "isnt", "wasnt", "werent", "arent", "hasnt",
+                       "havent", "hadnt", "couldnt", "wouldnt", "shouldnt"}))
+        return word.size() - 1;
+    if (isOneOf(word, {"youre", "theyre", "weve", "youve", "theyve", "itll", "youll", "theyll", "thatll"}))
+        return word.size() - 2;
+    return 0;
+}
+
+}  // namespace
+
+std::vector<Word> withApostrophes(std::span<const Word> words) {
+    std::vector<Word> all;
+    all.reserve(words.size());
+    const auto text = [&](std::size_t at) {
+        return at < words.size() ? std::string_view{words[at].text} : std::string_view{};
+    };
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        const Word& word = words[at];
+        const std::size_t head =
+            headLength(at > 0 ? text(at - 1) : std::string_view{}, word.text, text(at + 1));
+        if (head == 0) {
+            all.push_back(word);
+            continue;
+        }
+        const std::int32_t middle = word.begin + static_cast<std::int32_t>(head);
+        all.push_back({word.text.substr(0, head), word.begin, middle});
+        all.push_back({word.text.substr(head), middle, word.end});
+    }
+    return all;
+}
+
+void putApostrophes(Tokens& tokens) {
+    for (std::size_t at = 0; at < tokens.size(); ++at) {
+        const Token whole = tokens[at];
+        const std::string_view before = at > 0 ? std::string_view{tokens[at - 1].plain} : std::string_view{};
+        const std::string_view next =
+            at + 1 < tokens.size() ? std::string_view{tokens[at + 1].plain} : std::string_view{};
+        const std::size_t head = headLength(before, whole.plain, next);
+        if (head == 0 || whole.written.size() != whole.plain.size()) continue;
+        const std::string_view ending = std::string_view{whole.written}.substr(head);
+        tokens[at] = {whole.gap, head == 1 ? "I" : whole.written.substr(0, head),
+                      whole.plain.substr(0, head)};
+        tokens.insert(tokens.begin() + static_cast<std::ptrdiff_t>(at) + 1,
+                      {"'", std::string{ending}, whole.plain.substr(head)});
+    }
+}
+
+}  // namespace ninja3cx::analysis

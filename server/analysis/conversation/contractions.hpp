@@ -1,0 +1,19 @@
+#pragma once
+
+#include "server/analysis/conversation/tokens.hpp"
+#include "server/analysis/words/words.hpp"
+
+#include <span>
+#include <vector>
+
+/// English contractions whose apostrophe a recogniser left out: "im", "thats", "my names Sue", "cant".
+namespace ninja3cx::analysis {
+
+/// The words as if it were written: "i m", "that s", "my name s sue", "can t". "its" is two words only where no noun can
+/// follow ("its jammed"; "its screen").
+std::vector<Word> withApostrophes(std::span<const Word> words);
+
+/// The same in a sentence that is written again: "I'm", "that's".
+void putApostrophes(Tokens& tokens);
+
+}  // namespace ninja3cx::analysis

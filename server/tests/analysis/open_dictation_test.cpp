@@ -1,0 +1,114 @@
+#include "server/analysis/personal_data/open_dictation.hpp"
+
+#include "server/analysis/numbers/spoken_numbers.hpp"
+#include "server/analysis/personal_data/personal_data.hpp"
+#include "server/tests/analysis/talk.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+namespace ninja3cx::analysis {
+namespace {
+
+using ::testing::ElementsAre;
+
+/// The values, each once where pieces of the same follow each other.
+std::vector<std::string> valuesIn(const std::vector<std::string>& lines, const std::string& language) {
+    const protocol::AnalysisInput input = talk(lines, language);
+    Conversation conversation = readConversation(input);
+    for (Line& line : conversation.lines) line.words = mendedNumbers(line.words);
+    std::vector<std::string> values;
+    for (const Dictated& piece : dictatedIn(conversation))
+        if (values.empty() || values.back() != piece.value) values.push_back(piece.value);
+    return values;
+}
+
+struct Row {
+    const char* name;
+    std::vector<std::string> lines;
+    std::vector<std::string> values;
+    const char* language = "fr";
+};
+class OpenDictation : public testing::TestWithParam<Row> {};
+
+TEST_P(OpenDictation, GivesItsPiecesOneValue) {
+    EXPECT_EQ(valuesIn(GetParam().lines, GetParam().language), GetParam().values);
+}
+
+constexpr const char* kAsked = "A: épelez-moi votre mot de passe";
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, OpenDictation,
+    testing::Values(
+        Row{"Letters", {kAsked, "C: m a r", "A: oui", "C: g o t"}, {"margot"}},
+        Row{"ADoubledLetter", {kAsked, "C: b", "C: o", "C: n", "A: oui", "C: n", "C: e", "C: t"}, {"bonnet"}},
+        Row{"ADoubledDigit", {kAsked, "C: b o l", "C: 7", "A: oui", "C: 7"}, {"bol77"}},
+        Row{"ALetterReadBack", {kAsked, "C: b", "A: b", "C: o", "A: o", "C: l", "A: l"}, {"bol"}},
+        Row{"ADoubledLetterReadBack", {kAsked, "C: n", "A: n", "C: n", "A: n", "C: e", "A: e"}, {"nne"}},
+        Row{"APair", {kAsked, "C: b o", "A: oui", "C: double n e t"}, {"bonnet"}},
+        Row{"PiecesReadBack", {kAsked, "C: m a r", "A: m a r", "C: g o t", "A: g o t"}, {"margot"}},
+        Row{"TheWholeReadBack", {kAsked, "C: m a r", "A: oui", "C: g o t", "A: m a r g o t"}, {"margot"}},
+        Row{"AWordReadBack", {kAsked, "C: girafe", "A: girafe", "C: 44"}, {"girafe44"}},
+        Row{"AWordOfOneSide", {kAsked, "C: girafe", "A: oui", "C: et puis 44 dièse"}, {"girafe44#"}},
+        Row{"SpelledOn", {kAsked, "C: m a r", "A: vous pouvez épeler la suite ?", "C: g o t"}, {"margot"}},
+        Row{"ACard",
+            {"A: le numéro de votre carte s'il vous plaît", "C: 4012 8888", "A: oui", "C: 8888 1881"},
+            {"4012888888881881"}},
+        Row{"AnotherOpening",
+            {kAsked, "C: m a r g o t", "A: donnez-moi le numéro de votre carte", "C: 4012 8888", "A: oui",
+             "C: 1881"},
+            {"margot", "401288881881"}},
+        Row{"ASecondPassword",
+            {kAsked, "C: m a r g o t", "A: et le mot de passe de la session, c'est quoi ?", "C: p i v o t"},
+            {"margot", "pivot"}},
+        Row{"NothingBehindTheEnd", {kAsked, "C: m a r g o t", "A: c'est tout", "C: pivot"}, {"margot"}},
+        Row{"NothingUnasked", {"A: bonjour", "C: m a r g o t"}, {}},
+        Row{"English",
+            {"A: spell your password for me", "C: b o", "A: yes", "C: n", "C: n y"},
+            {"bonny"},
+            "en"}),
+    [](const auto& row) { return std::string{row.param.name}; });
+
+TEST(OpenDictations, TellTheWordsOfEachPiece) {
+    const protocol::AnalysisInput input = talk({kAsked, "C: alors m a r", "A: oui", "C: et g o t voilà"});
+    const Conversation conversation = readConversation(input);
+    const std::vector<Dictated> pieces = dictatedIn(conversation);
+    ASSERT_EQ(pieces.size(), 2U);
+    EXPECT_EQ(pieces[0].line, 1U);
+    EXPECT_EQ(pieces[0].first, 1U);
+    EXPECT_EQ(pieces[0].last, 4U);
+    EXPECT_EQ(pieces[1].line, 3U);
+    EXPECT_EQ(pieces[1].first, 1U);
+    EXPECT_EQ(pieces[1].last, 4U);
+}
+
+TEST(OpenDictations, AreReadWithTheTextsThatOpenedThem) {
+    const auto textsOf = [](std::string_view before) {
+        std::vector<std::string> texts;
+        for (const protocol::Turn& turn : turnsBefore(before)) texts.push_back(turn.text);
+        return texts;
+    };
+    EXPECT_THAT(textsOf("bonjour\nquel est votre mot de passe\n[password]\noui"),
+                ElementsAre("quel est votre mot de passe", "[password]", "oui"));
+    EXPECT_THAT(textsOf("quel est votre mot de passe\n[password]\nc'est tout\nmerci"), ElementsAre("merci"));
+}
+
+/// What is said again after the dictation is known by its whole value.
+TEST(OpenDictations, AreKnownWhenTheyAreSaidAgain) {
+    const auto maskedEnd = [](const std::vector<std::string>& lines) {
+        const protocol::AnalysisInput input = talk(lines);
+        const auto found = findPersonalData(readConversation(input));
+        return std::ranges::any_of(found, [&](const protocol::PersonalData& place) {
+            return place.turn + 1 == static_cast<std::int32_t>(lines.size());
+        });
+    };
+    EXPECT_TRUE(maskedEnd(
+        {kAsked, "C: b", "C: o", "C: n", "C: n", "C: e", "C: t", "A: merci c'est tout", "A: donc bonnet"}));
+    EXPECT_TRUE(maskedEnd({kAsked, "C: m a r g o t", "A: donnez-moi le numéro de votre carte", "C: 4012 8888",
+                           "A: oui", "C: 8888 1881", "A: c'est tout", "A: donc margot"}));
+    EXPECT_FALSE(maskedEnd({kAsked, "C: m a r g o t", "A: merci c'est tout", "A: donc bonnet"}));
+}
+
+}  // namespace
+}  // namespace ninja3cx::analysis
