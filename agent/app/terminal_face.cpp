@@ -93,6 +93,7 @@ std::string callText(const Texts& texts, const protocol::Call& call) {
         add(directoryAgeText(texts, call));
     }
     if (call.state != Missed) add(texts.of(call.recording));
+    if (call.isFromRecording.value_or(false)) add(texts.of(protocol::HeldReason::FromRecording));
     if (call.state == Ended && call.stage != protocol::CallStage::Live) add(texts.of(call.stage));
     return text;
 }
@@ -630,6 +631,7 @@ void TerminalFace::showCall(const protocol::Call& call) {
     if (format_ == OutputFormat::Json) return event("call", {{"call", json::encode(call)}});
     const std::string text = callText(texts_, call);
     ShownCall& shown = shownCalls_[call.callId];
+    shown.isFromRecording = call.isFromRecording.value_or(false);
     if (std::exchange(shown.text, text) != text) line(text);
     const bool isWatched = call.watchers > 0;
     if (std::exchange(shown.isWatched, isWatched) != isWatched)
@@ -665,7 +667,9 @@ void TerminalFace::showUtterance(const protocol::Utterance& utterance) {
     shown = {utterance.revision, utterance.isFinal};
     if (format_ == OutputFormat::Json) return event("utterance", {{"utterance", json::encode(utterance)}});
     if (!utterance.isFinal || utterance.text.empty()) return;
-    std::string speaker = texts_.of(utterance.channel);
+    const auto call = shownCalls_.find(utterance.callId);
+    const bool isRecording = call != shownCalls_.end() && call->second.isFromRecording;
+    std::string speaker = isRecording ? texts_.pick("Enregist.", "Recording") : texts_.of(utterance.channel);
     speaker.resize(std::max<std::size_t>(speaker.size(), kSpeakerWidth), ' ');
     line("[" + clockText(utterance.startMs) + "] " + speaker + texts_.colon() + utterance.text);
 }

@@ -140,6 +140,7 @@ private:
         std::string insight;
         bool isWatched = false;
         bool hasEcho = false;
+        bool isFromRecording = false;  // who speaks is not sure
     };
     std::map<CallId, ShownCall> shownCalls_;
     struct ShownDraft {

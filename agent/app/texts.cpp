@@ -287,6 +287,9 @@ std::string Texts::of(HeldReason value) const {
             return pick("champs à compléter", "fields to complete");
         case HeldReason::NoText:
             return pick("rien n'a été compris de l'appel", "nothing was understood of the call");
+        case HeldReason::FromRecording:
+            return pick("d'après l'enregistrement, interlocuteurs incertains",
+                        "from recording, speakers unsure");
         case HeldReason::EndUnseen:
             return pick("la fin de l'appel n'a pas été vue : relisez ce qui suit l'appel",
                         "the end of the call was not seen: check what follows the call");

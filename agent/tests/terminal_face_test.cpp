@@ -523,6 +523,26 @@ TEST(Terminal, SaysWhyACallIsNotRecorded) {
         "rules\n");
 }
 
+TEST(Terminal, SaysThatTheTextIsOfTheRecordingAndNamesNoSpeaker) {
+    const auto said = [](Language language) {
+        protocol::Call call;
+        call.callId = CallId{"call-1"};
+        call.state = protocol::CallState::Ended;
+        call.isFromRecording = true;
+        std::ostringstream out;
+        TerminalFace face{out, OutputFormat::Text, language};
+        face.showCall(call);
+        face.showUtterance(utterance(1, true, "Le VPN ne marche plus."));
+        return out.str();
+    };
+    const std::string french = said(Language::French);
+    EXPECT_NE(french.find("d'après l'enregistrement, interlocuteurs incertains"), std::string::npos)
+        << french;
+    EXPECT_NE(french.find("[01:01] Enregist."), std::string::npos) << french;
+    EXPECT_EQ(french.find("Client"), std::string::npos) << french;
+    EXPECT_NE(said(Language::English).find("from recording, speakers unsure"), std::string::npos);
+}
+
 TEST(Terminal, SaysWhenASupervisorBeginsToWatchAndWhenTheLastOneStops) {
     const auto said = [](Language language) {
         std::ostringstream out;

@@ -29,7 +29,8 @@ void LifeLog::publish(const calls::Audience& audience, protocol::EventBody event
         lives_.erase(removed->callId);
     } else if (const auto* draft = std::get_if<protocol::DraftChanged>(&event)) {
         if (audience.extension) note(draft->draft);  // else it is one that boards go on showing
-    } else if (const auto* agent = std::get_if<protocol::AgentChanged>(&event)) {
+    } else if (const auto* agent = std::get_if<protocol::AgentChanged>(&event);
+               agent && audience.includesBoards) {
         note(agent->agent);
     } else if (const auto* system = std::get_if<protocol::SystemChanged>(&event);
                system && audience.includesBoards) {

@@ -127,6 +127,9 @@ calls::HubOptions hubOptions(const Setting& setting, const std::string& model) {
     options.categoryRules = categoryRules(from);
     options.logsTime = from.ticket.logsTime;
     options.continuationLimit = std::chrono::minutes{from.ticket.continuationMinutes};
+    options.longWait = std::chrono::seconds{from.pbx.longWaitSeconds};
+    options.recordingWait = std::chrono::minutes{from.pbx.recordingWaitMinutes};
+    options.fetchesRecordings = from.pbx.recordings && !from.pbx.url.empty();
     options.isDemo = setting.arguments.has("demo");
     options.serverVersion = setting.version;
     options.model = model;
@@ -246,6 +249,16 @@ telephony::PbxSite pbxSite(const Setting& setting) {
     site.clientId = secrets.pbxClientId;
     site.expected = pbxExtensions(setting.settings);
     return site;
+}
+
+telephony::SiteWatchOptions siteWatchOptions(const config::PbxSettings& pbx) {
+    return {std::chrono::seconds{pbx.statesSeconds}, std::chrono::seconds{pbx.queuesSeconds}, pbx.extensions};
+}
+
+telephony::RecordingFetchOptions recordingFetchOptions(const config::PbxSettings& pbx) {
+    telephony::RecordingFetchOptions options;
+    options.limit = std::chrono::minutes{pbx.recordingWaitMinutes};
+    return options;
 }
 
 storage::RetentionRules retentionRules(const config::RetentionSettings& retention) {

@@ -7,6 +7,8 @@
 #include "server/net/http.hpp"
 #include "server/storage/erasure.hpp"
 #include "server/telephony/pbx_link.hpp"
+#include "server/telephony/recording_fetch.hpp"
+#include "server/telephony/site_watch.hpp"
 #include "server/ticketing/ninja_tokens.hpp"
 #include "server/ticketing/tenant_check.hpp"
 #include "server/transcription/vocabulary.hpp"
@@ -30,6 +32,8 @@ ticketing::TenantWishes tenantWishes(const config::Settings& settings);
 directory::NinjaDirectory::Options directoryOptions(const config::Settings& settings);
 telephony::PbxSetup pbxSetup(const Setting& setting);
 telephony::PbxSite pbxSite(const Setting& setting);
+telephony::SiteWatchOptions siteWatchOptions(const config::PbxSettings& pbx);
+telephony::RecordingFetchOptions recordingFetchOptions(const config::PbxSettings& pbx);
 storage::RetentionRules retentionRules(const config::RetentionSettings& retention);
 /// At which pace NinjaOne's side of the server lives, and when both clocks showed the same.
 struct NinjaPace {

@@ -25,6 +25,8 @@
 #include "server/storage/log_damage.hpp"
 #include "server/storage/sqlite_store.hpp"
 #include "server/telephony/pbx_link.hpp"
+#include "server/telephony/recording_fetch.hpp"
+#include "server/telephony/site_watch.hpp"
 #include "server/ticketing/paced.hpp"
 #include "server/ticketing/progress_poll.hpp"
 #include "server/ticketing/stoppable_transport.hpp"
@@ -551,6 +553,27 @@ private:
                 return net::connectWebSocket(network(), std::move(options));
             },
             std::move(handlers), std::move(openKeys));
+        makeSiteWatch();
+        if (setting_.settings.pbx.recordings)
+            recordings_ = std::make_unique<telephony::RecordingFetch>(
+                network(), recordingThread_.get_executor(), recordingFetchOptions(setting_.settings.pbx),
+                pbx_->asker(),
+                telephony::RecordingFetch::Ports{*hub_, clock_,
+                                                 [this] { return transcriber_->backlogBytes(); }, log_});
+    }
+
+    void makeSiteWatch() {
+        telephony::SiteWatchHandlers handlers{
+            [this](std::map<Extension, calls::PbxUser> users) { hub_->onPbxUsers(std::move(users)); },
+            [this](std::map<Extension, std::string> emails) {
+                if (ninja_) ninja_->directory.knowEmails(std::move(emails));
+            },
+            [this](std::optional<std::vector<protocol::QueueState>> queues) {
+                hub_->onQueues(std::move(queues));
+            }};
+        siteWatch_ =
+            std::make_unique<telephony::SiteWatch>(network(), siteWatchOptions(setting_.settings.pbx),
+                                                   pbx_->asker(), clock_, std::move(handlers), log_);
     }
 
     void tick() {
@@ -561,6 +584,8 @@ private:
         if (clock_.steady() - keysReadAt_ >= kKeysEvery) refreshKeys();
         retention_->tick();
         if (afterCall_) afterCall_->tick();
+        if (siteWatch_) siteWatch_->tick();
+        if (recordings_) recordings_->tick();
         if (audioStore_.wantsProbe()) journal_->probe();
         if (clock_.steady() - certificateCheckedAt_ >= 24h) checkCertificate();
         tick_.expires_after(kTick);
@@ -653,6 +678,7 @@ private:
                std::to_string(logging::droppedBy(*log_)) + "\n" + audioStore_.metrics() +
                (afterCall_ ? afterCall_->metrics() : std::string{}) +
                (languageModel_ ? languageModel_->metrics() : std::string{}) +
+               (siteWatch_ ? siteWatch_->metrics() : std::string{}) +
                (ninja_ ? ninjaMetrics({ninja_->tokens.facts(), ninja_->directory.readAtMs(),
                                        ninja_->progress.lookedAt()},
                                       ninja_->clock.now(), tally_)
@@ -681,6 +707,8 @@ private:
         log_->info("stopping");
         api_->tick();  // acknowledge what is on disk
         server_->stop(kStopGrace);
+        if (siteWatch_) siteWatch_->stop();
+        if (recordings_) recordings_->stop();
         if (pbx_) pbx_->stop();
         if (afterCall_) afterCall_->stop();
         if (languageModel_) languageModel_->analyser().stop();
@@ -702,6 +730,7 @@ private:
         afterCall_.reset();
         journal_.reset();
         disk_.join();
+        recordingThread_.join();
         store_.reset();
         log_->info("stopped");
     }
@@ -737,6 +766,9 @@ private:
     net::HttpClient pbxHttp_{context_.get_executor()};
     RealTime pbxTime_{clock_};
     std::unique_ptr<telephony::PbxLink> pbx_;
+    asio::thread_pool recordingThread_{1};
+    std::unique_ptr<telephony::SiteWatch> siteWatch_;
+    std::unique_ptr<telephony::RecordingFetch> recordings_;
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<net::HttpServer> server_;
     std::unique_ptr<Retention> retention_;

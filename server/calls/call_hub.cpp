@@ -147,6 +147,12 @@ void CallHub::onPhoneResync(const std::string& keyPrefix, const std::vector<std:
 void CallHub::onPbxLink(protocol::LinkState state) {
     impl_->onPbxLink(state);
 }
+void CallHub::onPbxUsers(std::map<Extension, PbxUser> users) {
+    impl_->onPbxUsers(std::move(users));
+}
+void CallHub::onQueues(std::optional<std::vector<protocol::QueueState>> queues) {
+    impl_->onQueues(std::move(queues));
+}
 void CallHub::onNinjaLink(protocol::LinkState state) {
     impl_->onNinjaLink(state);
 }
@@ -213,6 +219,25 @@ bool CallHub::owns(const Extension& extension, const DraftId& draftId) const {
 }
 bool CallHub::owns(const Extension& extension, const CallId& callId) const {
     return impl_->owns(extension, callId);
+}
+
+std::vector<SilentCall> CallHub::silentCalls() const {
+    return impl_->silentCalls();
+}
+void CallHub::noteRecordingFetch(const CallId& callId) {
+    impl_->noteRecordingFetch(callId);
+}
+Result<RecordingProgress> CallHub::beginRecording(const CallId& callId) {
+    return impl_->beginRecording(callId);
+}
+void CallHub::onRecordingFrame(const CallId& callId, protocol::AudioFrame frame) {
+    impl_->onRecordingFrame(callId, std::move(frame));
+}
+std::optional<RecordingProgress> CallHub::recordingProgress(const CallId& callId) const {
+    return impl_->recordingProgress(callId);
+}
+void CallHub::endRecording(const CallId& callId, const protocol::ChannelPositions& frames) {
+    impl_->endRecording(callId, frames);
 }
 
 void CallHub::onAudioDurable(const CallId& callId, protocol::AudioFrame frame) {

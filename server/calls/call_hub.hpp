@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/calls/ports.hpp"
+#include "server/calls/presence.hpp"
 #include "shared/protocol/codes.hpp"
 
 #include <functional>
@@ -74,11 +75,31 @@ struct HubOptions {
     };
     std::vector<CategoryRule> categoryRules;
     std::chrono::minutes continuationLimit{30};  // between two calls of one caller that may be one matter
+    std::chrono::seconds longWait{60};           // in a queue: from then on it is too long
+    bool fetchesRecordings = false;              // of calls without a sound from the PC
+    std::chrono::minutes recordingWait{15};      // after their end
     bool logsTime = false;                       // the call's length becomes a time entry, unless edited
     bool isDemo = false;
     std::string serverVersion;
     std::string model;
     std::map<std::string, std::string> technicians;  // extension to display name, when the PBX does not say
+};
+
+/// A call that ended, and of which the technician's PC sent no sound. Its recording is looked for at the PBX.
+struct SilentCall {
+    CallId callId;
+    Extension extension{""};
+    std::string remoteNumber;
+    std::int64_t answeredAtMs = 0;
+    std::int64_t endedAtMs = 0;
+    bool operator==(const SilentCall&) const = default;
+};
+
+/// How far a recording has come into the journal: the next sequences to hand over, and those that are not on disk yet.
+struct RecordingProgress {
+    protocol::ChannelPositions next;
+    protocol::ChannelPositions durable;
+    bool operator==(const RecordingProgress&) const = default;
 };
 
 /// What an accepted audio stream may do.
@@ -132,6 +153,10 @@ public:
     /// ends (estimated).
     void onPhoneResync(const std::string& keyPrefix, const std::vector<std::string>& liveKeys);
     void onPbxLink(protocol::LinkState state);
+    /// All of whom the PBX tells, as they are now; nobody: it does not tell (any more).
+    void onPbxUsers(std::map<Extension, PbxUser> users);
+    /// Absent: the PBX does not show its queues (any more). What is a long wait, the hub says.
+    void onQueues(std::optional<std::vector<protocol::QueueState>> queues);
     void onNinjaLink(protocol::LinkState state);
     /// What the disk does not take now; nothing: it takes all.
     void onStorage(std::optional<protocol::StorageProblem> problem);
@@ -164,6 +189,23 @@ public:
     /// key.
     bool owns(const Extension& extension, const DraftId& draftId) const;
     bool owns(const Extension& extension, const CallId& callId) const;
+
+    // -- of calls on a desk phone or the mobile app: what the PBX recorded
+    /// Those whose recording is wanted: from when no audio is waited for any more, until some minutes after
+    /// `recordingWait`, for a last look at the PBX; after a restart once more. None where `fetchesRecordings` is off.
+    std::vector<SilentCall> silentCalls() const;
+    /// It is about to be fetched: into the audit trail.
+    void noteRecordingFetch(const CallId& callId);
+    /// From now on the call's text is of the recording, for good. NotFound: it is not wanted any more, as where the
+    /// PC's audio came after all.
+    Result<RecordingProgress> beginRecording(const CallId& callId);
+    /// The next frame of its channel; others are not taken. The same frames again after a restart: `beginRecording` says
+    /// where to go on.
+    void onRecordingFrame(const CallId& callId, protocol::AudioFrame frame);
+    /// None: no longer wanted, as after an erasure.
+    std::optional<RecordingProgress> recordingProgress(const CallId& callId) const;
+    /// All of it was handed over.
+    void endRecording(const CallId& callId, const protocol::ChannelPositions& frames);
 
     // -- from the ports' work
     void onAudioDurable(const CallId& callId, protocol::AudioFrame frame);

@@ -166,6 +166,7 @@ std::optional<protocol::HeldReason> heldBecause(const AutomationFacts& facts) {
     if (facts.analysis == AnalysisOutcome::Pending) return AnalysisPending;
     if (facts.analysis == AnalysisOutcome::Failed) return AnalysisFailed;
     if (!facts.hasWords) return NoText;
+    if (facts.isFromRecording) return FromRecording;
     if (!facts.isEndSeen) return EndUnseen;
     if (!facts.isTicketWarranted) return TicketNotWarranted;
     switch (facts.caller) {

@@ -74,8 +74,9 @@ struct AutomationFacts {
     bool isTicketWarranted = false;
     protocol::CallerMatchState caller{};
     bool isComplete = false;
-    bool isEndSeen = true;     // else words of after the call may be in it
-    bool isWeakMatch = false;  // the caller was recognised by a rule that proves nothing
+    bool isEndSeen = true;         // else words of after the call may be in it
+    bool isWeakMatch = false;      // the caller was recognised by a rule that proves nothing
+    bool isFromRecording = false;  // who said what is not sure
 };
 
 /// Why a draft may not become a ticket by itself, as `Draft::heldBecause`; none: it may. The hub adds AgentAway,

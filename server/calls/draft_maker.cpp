@@ -129,6 +129,10 @@ std::string headLines(const std::string& caller, const protocol::DraftFields& fi
            (deviceName.empty() ? "" : "Appareil : " + deviceName + "\n");
 }
 
+bool isFromRecording(const protocol::Call& call) {
+    return call.isFromRecording.value_or(false);
+}
+
 std::string factsOf(const protocol::Call& call) {
     std::string text = std::string{kTechnicianHead} + technicianLine(call) + "\n";
     text += directionText(call.direction) + " du " + localTime(call.startedAtMs);
@@ -136,6 +140,7 @@ std::string factsOf(const protocol::Call& call) {
         text += ", durée " + durationText(*call.endedAtMs - *call.answeredAtMs);
         if (call.isEndEstimated) text += " (estimée)";
     }
+    if (isFromRecording(call)) text += "\nD'après l'enregistrement, interlocuteurs incertains";
     return text;
 }
 
@@ -154,13 +159,15 @@ void sortBySpeech(std::vector<protocol::Utterance>& finals) {
     });
 }
 
-std::string linesOf(std::vector<protocol::Utterance> finals) {
+/// Of a recording it is not said who speaks: both may be in one channel.
+std::string linesOf(std::vector<protocol::Utterance> finals, bool isFromRecording) {
     sortBySpeech(finals);
     std::string lines;
     for (const protocol::Utterance& utterance : finals) {
         if (utterance.text.empty()) continue;
-        lines += "\n[" + clockText(utterance.startMs) + "] " +
-                 (utterance.channel == Speaker::Agent ? "Technicien : " : "Client : ") + utterance.text;
+        lines += "\n[" + clockText(utterance.startMs) + "] ";
+        if (!isFromRecording) lines += utterance.channel == Speaker::Agent ? "Technicien : " : "Client : ";
+        lines += utterance.text;
     }
     return lines;
 }
@@ -398,13 +405,13 @@ JoinedCall makeJoinedCall(const protocol::DraftFields& fields, const EarlierCall
     joined.description +=
         std::string{kCallerHead} + callerLine(fields, earlier.call) + "\n" + factsOf(earlier.call);
     if (fields.includesTranscript && earlier.fields.includesTranscript)
-        joined.transcript = linesOf(std::move(finals));
+        joined.transcript = linesOf(std::move(finals), isFromRecording(earlier.call));
     return joined;
 }
 
 std::string makeTranscriptNote(std::vector<protocol::Utterance> finals,
-                               std::optional<std::int64_t> startedAtMs) {
-    const std::string lines = linesOf(std::move(finals));
+                               std::optional<std::int64_t> startedAtMs, bool isFromRecording) {
+    const std::string lines = linesOf(std::move(finals), isFromRecording);
     if (lines.empty()) return lines;
     return std::string{kNoteHead} + (startedAtMs ? callHead(*startedAtMs) : "") + lines;
 }

@@ -73,9 +73,10 @@ JoinedCall makeJoinedCall(const protocol::DraftFields& fields, const EarlierCall
                           std::vector<protocol::Utterance> finals);
 
 /// The transcript as a private note: times and speakers, in the order of speech. Empty without a word spoken.
-/// `startedAtMs`: it stands there where earlier calls' transcripts may come before.
+/// Of a recording without the speakers, who are not sure. `startedAtMs`: it stands there where earlier calls' transcripts may come before.
 std::string makeTranscriptNote(std::vector<protocol::Utterance> finals,
-                               std::optional<std::int64_t> startedAtMs = std::nullopt);
+                               std::optional<std::int64_t> startedAtMs = std::nullopt,
+                               bool isFromRecording = false);
 
 /// As the analysis reads them, in the order of speech: a turn's index is a place in this list.
 std::vector<protocol::Utterance> turnsOf(std::vector<protocol::Utterance> finals);

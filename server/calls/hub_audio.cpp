@@ -52,6 +52,8 @@ Result<TrackedCall*> CallHub::Impl::audioCall(const Extension& extension, const 
     if (!call->call.answeredAtMs)
         return Error{ErrorKind::Conflict,
                      "call " + callId.value() + " is not connected: nothing may be captured"};
+    if (call->call.isFromRecording.value_or(false))
+        return Error{ErrorKind::Conflict, "call " + callId.value() + " is taken from the PBX's recording"};
     return call;
 }
 

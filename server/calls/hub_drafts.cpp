@@ -196,6 +196,7 @@ void CallHub::Impl::judge(TrackedDraft& tracked) {
                          : call->hasAnalysisFailed ? AnalysisOutcome::Failed
                                                    : AnalysisOutcome::Pending;
         facts.hasWords = call->hasWords;
+        facts.isFromRecording = call->call.isFromRecording.value_or(false);
         facts.isEndSeen = !call->call.isEndEstimated;
         facts.isTicketWarranted = call->analysis && call->analysis->ticketWarranted;
         facts.caller = call->call.caller.state;
@@ -347,7 +348,8 @@ OutboxEntry CallHub::Impl::entryOf(const protocol::Draft& draft,
         entry.description = makeDescription(draft.fields, call->call, entry.marker, deviceNameOf(draft));
         putNote(entry,
                 makeTranscriptNote(call->texts(),
-                                   continued.empty() ? std::nullopt : std::optional{call->call.startedAtMs}));
+                                   continued.empty() ? std::nullopt : std::optional{call->call.startedAtMs},
+                                   call->call.isFromRecording.value_or(false)));
     } else {
         entry.description = draft.fields.summary + "\n\nRef: " + entry.marker;
     }

@@ -60,6 +60,8 @@ struct TrackedCall {
     AudioIntake audio;
     std::uint32_t streamId = 0;
     bool hasAskedForAudio = false;  // the agent program has wanted to send
+    bool takesRecording = false;    // the PBX's, frame by frame: it is waited for
+    bool areWordsErased = false;    // nothing of them may come back
     Pauses pauses;
     std::array<ChannelStream, 2> channels;
     /// What comes in meanwhile is on disk and not held here: it is replayed too, and counted by `audio`.
@@ -145,6 +147,14 @@ public:
     std::optional<AudioGrant> takeRewind(const CallId& callId);
     bool isAudioComplete(const CallId& callId) const;
 
+    // hub_recording.cpp
+    std::vector<SilentCall> silentCalls() const;
+    void noteRecordingFetch(const CallId& callId);
+    Result<RecordingProgress> beginRecording(const CallId& callId);
+    void onRecordingFrame(const CallId& callId, protocol::AudioFrame frame);
+    std::optional<RecordingProgress> recordingProgress(const CallId& callId) const;
+    void endRecording(const CallId& callId, const protocol::ChannelPositions& frames);
+
     // hub_text.cpp
     void onUtterance(protocol::Utterance utterance);
     void onLag(const CallId& callId, std::chrono::milliseconds lag);
@@ -167,6 +177,8 @@ public:
 
     // hub_status.cpp
     void onPbxLink(protocol::LinkState state);
+    void onPbxUsers(std::map<Extension, PbxUser> users);
+    void onQueues(std::optional<std::vector<protocol::QueueState>> queues);
     void onNinjaLink(protocol::LinkState state);
     void onStorage(std::optional<protocol::StorageProblem> problem);
     Result<void> mayJoin(const Extension& extension) const;
@@ -231,6 +243,13 @@ private:
     void removeJournal(const CallId& callId);
     void removeReadJournal(const TrackedCall& call);
     void eraseJournal(const CallId& callId);
+
+    // hub_recording.cpp
+    bool isSilent(const TrackedCall& call) const;
+    bool mayStillSend(const TrackedCall& call) const;
+    bool isListedByNow(const TrackedCall& call) const;
+    bool mayTakeRecording(const TrackedCall& call) const;
+    TrackedCall* findRecorded(const CallId& callId);
 
     // hub_text.cpp
     void forgetWords(const std::set<CallId>& callIds);
@@ -313,6 +332,8 @@ private:
     /// Publishes the presence of technicians and the system's counters where they changed.
     void refresh();
     void refreshAgent(const Extension& extension);
+    std::string technicianOf(const Extension& extension) const;
+    std::optional<std::vector<protocol::QueueState>> queuesNow() const;
     void countCreated();
     static std::int64_t dayOf(std::int64_t epochMs);  // grows with each local midnight
 
@@ -330,6 +351,8 @@ private:
     RecentTickets recent_;
     std::map<Extension, AgentLink> links_;
     std::map<Extension, protocol::Agent> agents_;
+    std::map<Extension, PbxUser> pbxUsers_;
+    std::optional<std::vector<protocol::QueueState>> queues_;
     std::optional<protocol::SystemStatus> shownStatus_;
     std::optional<protocol::SystemStatus> shownAgentStatus_;
     protocol::LinkState pbx_ = protocol::LinkState::NotConfigured;

@@ -94,8 +94,7 @@ TrackedCall& CallHub::Impl::createCall(const PhoneEvent& event, CallState state)
     call.call.state = state;
     call.call.startedAtMs = nowMs();
     if (state == CallState::Connected || state == CallState::Held) call.call.answeredAtMs = nowMs();
-    const auto name = options_.technicians.find(event.extension.value());
-    if (name != options_.technicians.end()) call.call.technician = name->second;
+    call.call.technician = technicianOf(event.extension);
     bindKey(call, event.key);
     return call;
 }

@@ -31,6 +31,7 @@ protocol::SystemStatus forAgents(protocol::SystemStatus status) {
     status.createdToday = 0;
     status.unsettledTickets = 0;
     status.unconfirmedTickets.reset();
+    status.queues.reset();
     return status;
 }
 
@@ -41,6 +42,36 @@ protocol::SystemStatus forAgents(protocol::SystemStatus status) {
 void CallHub::Impl::onPbxLink(protocol::LinkState state) {
     pbx_ = state;
     refresh();
+}
+
+/// Their names stand in for those that the configuration does not give.
+void CallHub::Impl::onPbxUsers(std::map<Extension, PbxUser> users) {
+    pbxUsers_ = std::move(users);
+    refresh();
+}
+
+void CallHub::Impl::onQueues(std::optional<std::vector<protocol::QueueState>> queues) {
+    queues_ = std::move(queues);
+    refresh();
+}
+
+/// A wait becomes a long one while nothing is heard of it.
+std::optional<std::vector<protocol::QueueState>> CallHub::Impl::queuesNow() const {
+    auto queues = queues_;
+    if (!queues) return queues;
+    const std::int64_t limitMs = std::chrono::milliseconds{options_.longWait}.count();
+    for (protocol::QueueState& queue : *queues) {
+        queue.isLongWait.reset();
+        if (queue.oldestSinceMs) queue.isLongWait = nowMs() - *queue.oldestSinceMs >= limitMs;
+    }
+    return queues;
+}
+
+std::string CallHub::Impl::technicianOf(const Extension& extension) const {
+    if (const auto name = options_.technicians.find(extension.value()); name != options_.technicians.end())
+        return name->second;
+    const auto user = pbxUsers_.find(extension);
+    return user == pbxUsers_.end() ? "" : user->second.name;
 }
 
 void CallHub::Impl::onNinjaLink(protocol::LinkState state) {
@@ -144,7 +175,7 @@ void CallHub::Impl::tickCalls() {
             const std::int64_t behindMs = callClock(call) - call.audioEndMs;
             showLag(call, std::max<std::int64_t>(0, behindMs) / 1'000 * 1'000);
         }
-        if (isOver(call.call.state) && !call.isAudioIn && !call.isReplaying) {
+        if (isOver(call.call.state) && !call.isAudioIn && !call.isReplaying && !call.takesRecording) {
             const bool isSilent = !call.hasAskedForAudio && isAgentConnected(call.call.extension);
             const auto grace = isSilent ? options_.noAudioGrace : options_.audioGrace;
             if (now() - std::max(call.overAt, call.lastAudioAt) >= grace) audioIn(call);
@@ -154,7 +185,8 @@ void CallHub::Impl::tickCalls() {
         if (!call.closedAt) continue;
         if (!call.isRemoved && now() - *call.closedAt >= options_.boardLinger) removeFromView(call);
         const bool mayGetAudio =
-            call.call.answeredAtMs && call.call.recording != Recording::Blocked && !call.call.isAudioComplete;
+            isSilent(call) || (call.call.answeredAtMs && call.call.recording != Recording::Blocked &&
+                               !call.call.isAudioComplete);
         const auto kept =
             mayGetAudio ? std::chrono::milliseconds{options_.lateAudioLimit} : options_.boardLinger;
         const bool isIdle =
@@ -250,14 +282,13 @@ protocol::SystemStatus CallHub::Impl::status() const {
     }
     status.directoryAtMs = ports_.directory.readAtMs();
     if (storage_) status.storageProblem = wordOf(*storage_);
+    status.queues = queuesNow();
     return status;
 }
 
 void CallHub::Impl::refreshAgent(const Extension& extension) {
     std::vector<CallAndDraft> items;
-    std::string name;
-    const auto configured = options_.technicians.find(extension.value());
-    if (configured != options_.technicians.end()) name = configured->second;
+    std::string name = technicianOf(extension);
     for (const auto& [callId, call] : calls_) {
         if (call.call.extension != extension || call.isRemoved) continue;
         CallAndDraft item{call.call, std::nullopt};
@@ -269,7 +300,9 @@ void CallHub::Impl::refreshAgent(const Extension& extension) {
     protocol::Agent agent;
     if (known != agents_.end()) agent = known->second;
     const bool isConnected = isAgentConnected(extension);
-    const PresenceOf present = presenceOf(isConnected, items);
+    const auto user = pbxUsers_.find(extension);
+    const PresenceOf present =
+        presenceOf(isConnected, user == pbxUsers_.end() ? std::nullopt : std::optional{user->second}, items);
     if (known == agents_.end() || agent.presence != present.presence) agent.sinceMs = nowMs();
     agent.extension = extension;
     if (!name.empty()) agent.name = name;
@@ -278,13 +311,16 @@ void CallHub::Impl::refreshAgent(const Extension& extension) {
     agent.isConnected = isConnected;
     if (known != agents_.end() && known->second == agent) return;
     agents_[extension] = agent;
-    publish({extension}, protocol::AgentChanged{agent});
+    publish({std::nullopt, true, false}, protocol::AgentChanged{agent});
+    agent.presence = forAgentPrograms(agent.presence);
+    publish({extension, false}, protocol::AgentChanged{std::move(agent)});
 }
 
 void CallHub::Impl::refresh() {
     std::set<Extension> extensions;
     for (const auto& [extension, name] : options_.technicians) extensions.insert(Extension{extension});
     for (const auto& [extension, link] : links_) extensions.insert(extension);
+    for (const auto& [extension, user] : pbxUsers_) extensions.insert(extension);
     for (const auto& [extension, agent] : agents_) extensions.insert(extension);
     for (const auto& [callId, call] : calls_) extensions.insert(call.call.extension);
     for (const Extension& extension : extensions) refreshAgent(extension);

@@ -106,8 +106,9 @@ void CallHub::Impl::onEcho(const CallId& callId, std::optional<protocol::Echo> e
     showCall(*call);
 }
 
+/// What comes of a recording is late by nature: nobody waits for it with the call's clock in hand.
 void CallHub::Impl::showLag(TrackedCall& call, std::int64_t lagMs) {
-    const std::int64_t shown = shownLagMs(lagMs);
+    const std::int64_t shown = call.call.isFromRecording.value_or(false) ? 0 : shownLagMs(lagMs);
     if (shown == std::exchange(call.call.lagMs, shown)) return;
     showCall(call);
     refresh();
@@ -128,6 +129,7 @@ void CallHub::Impl::forgetWords(const std::set<CallId>& callIds) {
     forgetOffersOf(callIds);
     for (auto& [callId, call] : calls_) {
         if (!callIds.contains(callId)) continue;
+        call.areWordsErased = true;
         if (call.analysis) eraseWords(*call.analysis);
         call.said.forget();
         // The live view and the faces are shown the same utterances without their text.

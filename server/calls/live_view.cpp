@@ -29,8 +29,8 @@ void LiveView::applyOne(const Audience& audience, const DraftChanged& event) {
     drafts_[event.draft.draftId] = {event.draft, clock_.steady(), audience.extension.has_value()};
 }
 
-void LiveView::applyOne(const Audience&, const AgentChanged& event) {
-    agents_[event.agent.extension] = event.agent;
+void LiveView::applyOne(const Audience& audience, const AgentChanged& event) {
+    (audience.includesBoards ? agents_ : agentsForThemselves_)[event.agent.extension] = event.agent;
 }
 
 void LiveView::applyOne(const Audience& audience, const SystemChanged& event) {
@@ -64,7 +64,7 @@ Snapshot LiveView::snapshot(const std::optional<Extension>& extension) const {
         }
         snapshot.drafts.push_back(std::move(draft));
     }
-    for (const auto& [owner, agent] : agents_)
+    for (const auto& [owner, agent] : extension ? agentsForThemselves_ : agents_)
         if (isSeen(owner)) snapshot.agents.push_back(agent);
     snapshot.system = extension ? forAgents_ : forBoards_;
     return snapshot;

@@ -36,6 +36,7 @@ private:
     std::map<CallId, std::map<UtteranceId, protocol::Utterance>> utterances_;
     std::map<DraftId, ShownDraft> drafts_;
     std::map<Extension, protocol::Agent> agents_;
+    std::map<Extension, protocol::Agent> agentsForThemselves_;  // as their programs are told
     protocol::SystemStatus forBoards_;
     protocol::SystemStatus forAgents_;
 };

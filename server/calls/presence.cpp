@@ -31,6 +31,15 @@ std::optional<Presence> presenceIn(const CallAndDraft& item) {
     return isWrittenUp ? std::optional{Presence::AfterCall} : std::nullopt;
 }
 
+/// Who has only a desk phone is there by it; who has only the agent program open may be reached otherwise.
+Presence presenceWithoutCalls(bool isConnected, const std::optional<PbxUser>& user) {
+    const bool isThere = isConnected || (user && user->isRegistered.value_or(false));
+    if (!isThere) return Presence::Offline;
+    if (user && user->isAway) return Presence::Away;
+    if (user && user->isQueueLoggedOut) return Presence::QueueLoggedOut;
+    return Presence::Available;
+}
+
 int rank(Presence presence) {
     switch (presence) {
         case Presence::InCall:
@@ -46,14 +55,19 @@ int rank(Presence presence) {
 
 }  // namespace
 
-PresenceOf presenceOf(bool isConnected, const std::vector<CallAndDraft>& calls) {
-    PresenceOf best{isConnected ? Presence::Available : Presence::Offline, std::nullopt};
+PresenceOf presenceOf(bool isConnected, const std::optional<PbxUser>& user,
+                      const std::vector<CallAndDraft>& calls) {
+    PresenceOf best{presenceWithoutCalls(isConnected, user), std::nullopt};
     for (const CallAndDraft& item : calls) {
         const auto presence = presenceIn(item);
         if (!presence || (*presence == Presence::AfterCall && !isConnected)) continue;
         if (rank(*presence) > rank(best.presence)) best = {*presence, item.call.callId};
     }
     return best;
+}
+
+Presence forAgentPrograms(Presence presence) {
+    return presence == Presence::QueueLoggedOut ? Presence::Away : presence;
 }
 
 }  // namespace ninja3cx::calls

@@ -161,6 +161,10 @@ Result<void> checkRules(const Settings& s, const Layer& layer) {
     }
     rules.require(isCountry(s.pbx.country), "pbx.country",
                   "must be a country's two capital letters, such as \"FR\"");
+    rules.range(s.pbx.statesSeconds, 0, 3'600, "pbx.statesSeconds");
+    rules.range(s.pbx.queuesSeconds, 0, 3'600, "pbx.queuesSeconds");
+    rules.range(s.pbx.longWaitSeconds, 1, 3'600, "pbx.longWaitSeconds");
+    rules.range(s.pbx.recordingWaitMinutes, 1, 24 * 60, "pbx.recordingWaitMinutes");
     const auto days = [&](const std::optional<std::int32_t>& value, const std::string& path) {
         if (value) rules.range(*value, 1, 36'500, path);
     };

@@ -219,11 +219,17 @@ struct PbxSettings {
     std::string country;  // where numbers in national form are from, e.g. "FR"
     std::string caFile;
     bool acceptAnyCertificate = false;
-    std::int32_t pollMs = 0;      // of the list of calls, while calls go on
-    std::int32_t idlePollMs = 0;  // and while none do
+    std::int32_t pollMs = 0;         // of the list of calls, while calls go on
+    std::int32_t idlePollMs = 0;     // and while none do
+    std::int32_t statesSeconds = 0;  // how often users are looked at; 0: never
+    std::int32_t queuesSeconds = 0;  // and who waits in the queues
+    std::int32_t longWaitSeconds = 0;
+    bool recordings = false;  // fetched of calls that the PC does not hear
+    std::int32_t recordingWaitMinutes = 0;
 };
 BOOST_DESCRIBE_STRUCT(PbxSettings, (),
-                      (url, mode, extensions, country, caFile, acceptAnyCertificate, pollMs, idlePollMs))
+                      (url, mode, extensions, country, caFile, acceptAnyCertificate, pollMs, idlePollMs,
+                       statesSeconds, queuesSeconds, longWaitSeconds, recordings, recordingWaitMinutes))
 
 struct RedisSettings {
     std::string url;

@@ -60,7 +60,15 @@ public:
 
     bool isStale() const { return indexAtMs_ == 0 || nowMs() - indexAtMs_ > options.staleAfter.count(); }
 
+    /// Those of the configuration before what the PBX tells.
+    std::map<Extension, std::string> emails() const {
+        std::map<Extension, std::string> all = options.emails;
+        all.insert(pbxEmails.begin(), pbxEmails.end());
+        return all;
+    }
+
     Options options;
+    std::map<Extension, std::string> pbxEmails;
     Ports ports;
     std::function<void(const std::string&)> onProblem;
     std::function<void(std::shared_ptr<const DirectoryIndex>)> onCopy;
@@ -336,7 +344,7 @@ private:
 
     void tellAmbiguousTechnicians() {
         std::set<Extension> ambiguous;
-        for (const auto& [extension, email] : options.emails)
+        for (const auto& [extension, email] : emails())
             if (!options.technicianIds.contains(extension) && index->techniciansByEmail(email).size() > 1)
                 ambiguous.insert(extension);
         for (const Extension& extension : ambiguous)
@@ -424,12 +432,17 @@ std::vector<protocol::Contact> NinjaDirectory::find(std::string_view text, std::
     return impl_->index->find(text, limit);
 }
 
+void NinjaDirectory::knowEmails(std::map<Extension, std::string> emails) {
+    impl_->pbxEmails = std::move(emails);
+}
+
 std::optional<std::int64_t> NinjaDirectory::technicianFor(const Extension& extension) const {
     if (const auto known = impl_->options.technicianIds.find(extension);
         known != impl_->options.technicianIds.end())
         return impl_->index->mayBeAssigned(known->second) ? std::optional{known->second} : std::nullopt;
-    const auto email = impl_->options.emails.find(extension);
-    if (email == impl_->options.emails.end()) return std::nullopt;
+    const auto emails = impl_->emails();
+    const auto email = emails.find(extension);
+    if (email == emails.end()) return std::nullopt;
     const auto ids = impl_->index->techniciansByEmail(email->second);
     if (ids.size() != 1) return std::nullopt;
     return ids.front();

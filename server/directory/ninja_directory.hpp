@@ -71,6 +71,8 @@ public:
     bool knowsDevices() const override;
     std::optional<std::int64_t> readAtMs() const override;
     std::vector<protocol::Contact> find(std::string_view text, std::size_t limit) const;
+    /// What the PBX tells of its users, for extensions whose technician the configuration gives no address.
+    void knowEmails(std::map<Extension, std::string> emails);
     /// NinjaOne's number of the technician on an extension; none where two could be meant, or that one is not active: NinjaOne
     /// would refuse every ticket.
     std::optional<std::int64_t> technicianFor(const Extension& extension) const;

@@ -62,6 +62,8 @@ public:
         endRun();
     }
 
+    AskPbx asker() { return askPbxWith(setup_.access, token_, parts_.http); }
+
     std::optional<std::string> problem() const {
         auto problem = way_ == PbxWay::Legacy ? login_.problem() : token_.problem();
         return problem ? std::optional{"3CX: " + *problem} : std::nullopt;
@@ -235,6 +237,9 @@ asio::awaitable<void> PbxLink::run() {
 }
 void PbxLink::stop() {
     impl_->stop();
+}
+AskPbx PbxLink::asker() {
+    return impl_->asker();
 }
 std::optional<std::string> PbxLink::problem() const {
     return impl_->problem();

@@ -3,6 +3,7 @@
 #include "server/telephony/active_calls_client.hpp"
 #include "server/telephony/pbx_client.hpp"
 #include "server/telephony/pbx_diagnosis.hpp"
+#include "server/telephony/pbx_question.hpp"
 
 #include <memory>
 #include <optional>
@@ -35,6 +36,8 @@ public:
 
     net::asio::awaitable<void> run();
     void stop();
+    /// Other questions to the same PBX, with the same token. Not longer than this lives.
+    AskPbx asker();
 
     /// For the administrator: what is wrong although calls may be seen.
     std::optional<std::string> problem() const;

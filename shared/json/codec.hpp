@@ -100,6 +100,7 @@ Result<E> decodeEnum(const boost::json::value& from, const std::string& path) {
         if (name == text) found = d.value;
         known += (known.empty() ? "" : ", ") + name;
     });
+    if (!found && unknownWordIs<E>) return *unknownWordIs<E>;
     if (!found) return wrong(path, "'" + std::string{text.substr(0, 40)} + "' is none of " + known);
     return *found;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,11 @@ enum class NameCase {
 /// Specialise for a described struct or enum that is not written in camelCase.
 template <class T>
 inline constexpr NameCase nameCase = NameCase::Camel;
+
+/// Specialise for an enum that may get more values: what a reader makes of a word that a newer program wrote. None: the
+/// whole message is refused.
+template <class E>
+inline constexpr std::optional<E> unknownWordIs = std::nullopt;
 
 /// `name` (camelCase or PascalCase) in another case. Digits stay with the word before them. A trailing
 /// underscore is dropped: `auto_` is "auto".

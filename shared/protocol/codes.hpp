@@ -19,6 +19,7 @@ enum class HeldReason {
     WeakMatch,
     FieldsMissing,
     NoText,
+    FromRecording,  // what was said is of the PBX's recording: who said it is not sure
     EndUnseen,
     TicketNotWarranted,
     AutoOff,
@@ -31,8 +32,9 @@ enum class HeldReason {
     Returned,  // it was another ticket's part, and is not any more
 };
 BOOST_DESCRIBE_ENUM(HeldReason, RequesterUnknown, RequesterAmbiguous, RequesterInactive, DirectoryStale,
-                    WeakMatch, FieldsMissing, NoText, EndUnseen, TicketNotWarranted, AutoOff, DraftsOnly,
-                    AgentAway, PopupNotShown, AnalysisPending, AnalysisFailed, Postponed, Returned)
+                    WeakMatch, FieldsMissing, NoText, FromRecording, EndUnseen, TicketNotWarranted, AutoOff,
+                    DraftsOnly, AgentAway, PopupNotShown, AnalysisPending, AnalysisFailed, Postponed,
+                    Returned)
 
 /// Delivery::problemCode.
 enum class DeliveryProblem {

@@ -134,12 +134,14 @@ struct Call {
     bool isAudioComplete = false;
     std::optional<Echo> echo;                 // absent: none is heard
     std::optional<CallInsight> insight = {};  // absent: nothing was said yet
+    /// The technician's PC heard nothing: the text is of the PBX's recording, in which both may speak in one channel.
+    std::optional<bool> isFromRecording = {};
     bool operator==(const Call&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Call, (),
                       (callId, extension, technician, direction, state, stage, recording, remoteNumber,
                        remoteName, caller, startedAtMs, answeredAtMs, endedAtMs, isEndEstimated, lagMs,
-                       watchers, isAudioComplete, echo, insight))
+                       watchers, isAudioComplete, echo, insight, isFromRecording))
 
 /// Words of an utterance that were written otherwise than they were heard, as a name that is known.
 struct Correction {
@@ -340,8 +342,10 @@ BOOST_DESCRIBE_STRUCT(Draft, (),
                        isAutomatic, heldBecause, countdownTotalMs, countdownLeftMs, createdAtMs, changedAtMs,
                        discardReason, delivery, offers, devices, locations, continuedIn, reasons, proposed))
 
-enum class Presence { Available, Ringing, InCall, AfterCall, Away, Offline };
-BOOST_DESCRIBE_ENUM(Presence, Available, Ringing, InCall, AfterCall, Away, Offline)
+/// Away: the profile that the technician chose in the PBX takes no calls. QueueLoggedOut: there, but no queue rings them.
+/// Offline: neither a telephone nor the agent program is connected. A reader takes a word of a newer server for Away.
+enum class Presence { Available, Ringing, InCall, AfterCall, Away, QueueLoggedOut, Offline };
+BOOST_DESCRIBE_ENUM(Presence, Available, Ringing, InCall, AfterCall, Away, QueueLoggedOut, Offline)
 
 struct Agent {
     Extension extension;
@@ -356,6 +360,17 @@ BOOST_DESCRIBE_STRUCT(Agent, (), (extension, name, presence, sinceMs, isConnecte
 
 enum class LinkState { NotConfigured, Connecting, Connected, Failed, NeedsLogin };
 BOOST_DESCRIBE_ENUM(LinkState, NotConfigured, Connecting, Connected, Failed, NeedsLogin)
+
+/// Who waits in a queue of the PBX, as it was last looked at.
+struct QueueState {
+    std::string queue;  // its number, e.g. "800"
+    std::string name;   // may be empty
+    std::int32_t waiting = 0;
+    std::optional<std::int64_t> oldestSinceMs = {};  // the longest wait began then; absent: nobody waits
+    std::optional<bool> isLongWait = {};             // it is longer than `pbx.longWaitSeconds`
+    bool operator==(const QueueState&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(QueueState, (), (queue, name, waiting, oldestSinceMs, isLongWait))
 
 /// The server's own health, as the faces show it.
 struct SystemStatus {
@@ -372,11 +387,12 @@ struct SystemStatus {
     std::optional<std::int32_t> unconfirmedTickets = {};  // of those: a technician must decide
     std::optional<std::int64_t> directoryAtMs = {};  // when NinjaOne's people were last read; absent: never
     std::optional<std::string> storageProblem = {};  // codes.hpp; absent: the disk takes all
+    std::optional<std::vector<QueueState>> queues = {};  // absent: the PBX does not show them
     bool operator==(const SystemStatus&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SystemStatus, (),
                       (version, isDemo, pbx, ninja, model, lagMs, liveCalls, waitingDrafts, createdToday,
-                       unsettledTickets, unconfirmedTickets, directoryAtMs, storageProblem))
+                       unsettledTickets, unconfirmedTickets, directoryAtMs, storageProblem, queues))
 
 }  // namespace ninja3cx::protocol
 
@@ -385,4 +401,7 @@ template <>
 inline constexpr NameCase nameCase<protocol::TicketType> = NameCase::Upper;
 template <>
 inline constexpr NameCase nameCase<protocol::Severity> = NameCase::Upper;
+template <>
+inline constexpr std::optional<protocol::Presence> unknownWordIs<protocol::Presence> =
+    protocol::Presence::Away;
 }  // namespace ninja3cx::json

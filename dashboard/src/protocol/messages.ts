@@ -208,6 +208,10 @@ export interface Call {
    * absent: nothing was said yet
    */
   insight?: CallInsight;
+  /**
+   * The technician's PC heard nothing: the text is of the PBX's recording, in which both may speak in one channel.
+   */
+  isFromRecording?: boolean;
 }
 
 /**
@@ -866,14 +870,37 @@ export interface PersonalData {
 export type PersonalDataKind = 'card' | 'password' | 'iban' | 'ssn' | 'birthdate';
 
 /**
- * What a technician is doing.
+ * What a technician is doing. A reader takes a word of a newer server for away.
  */
-export type Presence = 'available' | 'ringing' | 'inCall' | 'afterCall' | 'away' | 'offline';
+export type Presence = 'available' | 'ringing' | 'inCall' | 'afterCall' | 'away' | 'queueLoggedOut' | 'offline';
 
 /**
  * NinjaOne's priorities.
  */
 export type Priority = 'LOW' | 'MEDIUM' | 'HIGH';
+
+/**
+ * Who waits in a queue of the PBX, as it was last looked at.
+ */
+export interface QueueState {
+  /**
+   * its number, e.g. "800"
+   */
+  queue: string;
+  /**
+   * may be empty
+   */
+  name: string;
+  waiting: number;
+  /**
+   * the longest wait began then; absent: nobody waits
+   */
+  oldestSinceMs?: number;
+  /**
+   * it is longer than pbx.longWaitSeconds
+   */
+  isLongWait?: boolean;
+}
 
 /**
  * none: no audio yet; blocked: not to be recorded (the do-not-record list, or an internal call where those are not recorded), never captured or forgotten again; paused: by the technician.
@@ -967,6 +994,10 @@ export interface SystemStatus {
    * what the server cannot put on its disk: audioNotStored, databaseNotWritten; absent: the disk takes all
    */
   storageProblem?: string;
+  /**
+   * absent: the PBX does not show them
+   */
+  queues?: QueueState[];
 }
 
 /**

@@ -140,7 +140,7 @@ return errors === 0;
 validate53.evaluated = {"props":{"type":true,"protocol":true,"serverVersion":true,"epoch":true,"role":true,"extension":true,"serverId":true},"dynamicProps":false,"dynamicItems":false};
 
 const schema21 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"snapshot.schema.json","title":"Snapshot","type":"object","properties":{"type":{"const":"snapshot"},"epoch":{"type":"string"},"sequence":{"type":"integer"},"serverTimeMs":{"type":"integer"},"calls":{"type":"array","items":{"$ref":"call.schema.json"}},"utterances":{"type":"array","items":{"$ref":"utterance.schema.json"}},"drafts":{"type":"array","items":{"$ref":"draft.schema.json"}},"agents":{"type":"array","items":{"$ref":"agent.schema.json"}},"system":{"$ref":"system_status.schema.json"}},"required":["type","epoch","sequence","serverTimeMs","calls","utterances","drafts","agents","system"]};
-const schema22 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call.schema.json","title":"Call","type":"object","properties":{"callId":{"type":"string"},"extension":{"type":"string"},"technician":{"type":"string","description":"display name of the extension's user"},"direction":{"$ref":"direction.schema.json"},"state":{"$ref":"call_state.schema.json"},"stage":{"$ref":"call_stage.schema.json"},"recording":{"$ref":"recording.schema.json"},"remoteNumber":{"type":"string","description":"as the PBX gives it; empty when withheld"},"remoteName":{"type":"string"},"caller":{"$ref":"caller_match.schema.json"},"startedAtMs":{"type":"integer","description":"milliseconds since 1970 UTC"},"answeredAtMs":{"type":"integer"},"endedAtMs":{"type":"integer"},"isEndEstimated":{"type":"boolean"},"lagMs":{"type":"integer","description":"of the transcription"},"watchers":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"supervisors reading along"},"isAudioComplete":{"type":"boolean"},"echo":{"$ref":"echo.schema.json"},"insight":{"$ref":"call_insight.schema.json","description":"absent: nothing was said yet"}},"required":["callId","extension","technician","direction","state","stage","recording","remoteNumber","remoteName","caller","startedAtMs","isEndEstimated","lagMs","watchers","isAudioComplete"]};
+const schema22 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call.schema.json","title":"Call","type":"object","properties":{"callId":{"type":"string"},"extension":{"type":"string"},"technician":{"type":"string","description":"display name of the extension's user"},"direction":{"$ref":"direction.schema.json"},"state":{"$ref":"call_state.schema.json"},"stage":{"$ref":"call_stage.schema.json"},"recording":{"$ref":"recording.schema.json"},"remoteNumber":{"type":"string","description":"as the PBX gives it; empty when withheld"},"remoteName":{"type":"string"},"caller":{"$ref":"caller_match.schema.json"},"startedAtMs":{"type":"integer","description":"milliseconds since 1970 UTC"},"answeredAtMs":{"type":"integer"},"endedAtMs":{"type":"integer"},"isEndEstimated":{"type":"boolean"},"lagMs":{"type":"integer","description":"of the transcription"},"watchers":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"supervisors reading along"},"isAudioComplete":{"type":"boolean"},"echo":{"$ref":"echo.schema.json"},"insight":{"$ref":"call_insight.schema.json","description":"absent: nothing was said yet"},"isFromRecording":{"type":"boolean","description":"The technician's PC heard nothing: the text is of the PBX's recording, in which both may speak in one channel."}},"required":["callId","extension","technician","direction","state","stage","recording","remoteNumber","remoteName","caller","startedAtMs","isEndEstimated","lagMs","watchers","isAudioComplete"]};
 const schema23 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"direction.schema.json","title":"Direction","type":"string","enum":["inbound","outbound","internal"]};
 
 function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1124,6 +1124,19 @@ var valid0 = _errs31 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.isFromRecording !== undefined){
+const _errs32 = errors;
+if(typeof data.isFromRecording !== "boolean"){
+validate55.errors = [{instancePath:instancePath+"/isFromRecording",schemaPath:"#/properties/isFromRecording/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs32 === errors;
+}
+else {
+var valid0 = true;
+}
+}
 }
 }
 }
@@ -1152,7 +1165,7 @@ return false;
 validate55.errors = vErrors;
 return errors === 0;
 }
-validate55.evaluated = {"props":{"callId":true,"extension":true,"technician":true,"direction":true,"state":true,"stage":true,"recording":true,"remoteNumber":true,"remoteName":true,"caller":true,"startedAtMs":true,"answeredAtMs":true,"endedAtMs":true,"isEndEstimated":true,"lagMs":true,"watchers":true,"isAudioComplete":true,"echo":true,"insight":true},"dynamicProps":false,"dynamicItems":false};
+validate55.evaluated = {"props":{"callId":true,"extension":true,"technician":true,"direction":true,"state":true,"stage":true,"recording":true,"remoteNumber":true,"remoteName":true,"caller":true,"startedAtMs":true,"answeredAtMs":true,"endedAtMs":true,"isEndEstimated":true,"lagMs":true,"watchers":true,"isAudioComplete":true,"echo":true,"insight":true,"isFromRecording":true},"dynamicProps":false,"dynamicItems":false};
 
 const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"utterance.schema.json","title":"Utterance","type":"object","properties":{"callId":{"type":"string"},"utteranceId":{"type":"string"},"channel":{"$ref":"speaker.schema.json"},"revision":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"isFinal":{"type":"boolean"},"isProvisional":{"type":"boolean","description":"the final text is made without it and may differ, also from its stable part"},"startMs":{"type":"integer","description":"since the call was answered"},"endMs":{"type":"integer"},"stableBytes":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"length in UTF-8 bytes of the prefix of `text` that will not change any more; of a provisional text: until the final one"},"text":{"type":"string"},"lagMs":{"type":"integer","description":"from the last sample used to this text"},"corrections":{"type":"array","items":{"$ref":"correction.schema.json"},"description":"of a final text, in its order, apart from each other; absent: none. Put back in their places they give the text as it was heard"}},"required":["callId","utteranceId","channel","revision","isFinal","isProvisional","startMs","endMs","stableBytes","text","lagMs"]};
 const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"speaker.schema.json","title":"Speaker","type":"string","enum":["agent","customer"]};
@@ -3502,7 +3515,7 @@ return errors === 0;
 validate89.evaluated = {"props":{"draftId":true,"callId":true,"extension":true,"state":true,"revision":true,"fields":true,"generated":true,"actions":true,"problems":true,"isAutomatic":true,"heldBecause":true,"countdownTotalMs":true,"countdownLeftMs":true,"createdAtMs":true,"changedAtMs":true,"discardReason":true,"delivery":true,"offers":true,"devices":true,"locations":true,"continuedIn":true,"reasons":true,"proposed":true},"dynamicProps":false,"dynamicItems":false};
 
 const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"agent.schema.json","title":"Agent","type":"object","properties":{"extension":{"type":"string"},"name":{"type":"string"},"presence":{"$ref":"presence.schema.json"},"sinceMs":{"type":"integer","description":"of the presence"},"isConnected":{"type":"boolean","description":"the agent program"},"callId":{"type":"string"}},"required":["extension","name","presence","sinceMs","isConnected"]};
-const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"presence.schema.json","title":"Presence","type":"string","enum":["available","ringing","inCall","afterCall","away","offline"]};
+const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"presence.schema.json","title":"Presence","type":"string"};
 
 function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="presence.schema.json" */;
@@ -3517,10 +3530,6 @@ evaluated0.items = undefined;
 }
 if(typeof data !== "string"){
 validate129.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!((((((data === "available") || (data === "ringing")) || (data === "inCall")) || (data === "afterCall")) || (data === "away")) || (data === "offline"))){
-validate129.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema58.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 validate129.errors = vErrors;
@@ -3637,7 +3646,7 @@ return errors === 0;
 }
 validate128.evaluated = {"props":{"extension":true,"name":true,"presence":true,"sinceMs":true,"isConnected":true,"callId":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"system_status.schema.json","title":"SystemStatus","type":"object","properties":{"version":{"type":"string"},"isDemo":{"type":"boolean"},"pbx":{"$ref":"link_state.schema.json"},"ninja":{"$ref":"link_state.schema.json"},"model":{"type":"string","description":"of the final text, e.g. \"base\""},"lagMs":{"type":"integer"},"liveCalls":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"waitingDrafts":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"in the inbox, for a person to decide"},"createdToday":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"unsettledTickets":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"confirmed, and waiting, being looked up, unconfirmed or rejected"},"unconfirmedTickets":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"of those: a technician must decide"},"directoryAtMs":{"type":"integer","description":"when NinjaOne's people were last read; absent: never"},"storageProblem":{"type":"string","description":"what the server cannot put on its disk: audioNotStored, databaseNotWritten; absent: the disk takes all"}},"required":["version","isDemo","pbx","ninja","model","lagMs","liveCalls","waitingDrafts","createdToday","unsettledTickets"]};
+const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"system_status.schema.json","title":"SystemStatus","type":"object","properties":{"version":{"type":"string"},"isDemo":{"type":"boolean"},"pbx":{"$ref":"link_state.schema.json"},"ninja":{"$ref":"link_state.schema.json"},"model":{"type":"string","description":"of the final text, e.g. \"base\""},"lagMs":{"type":"integer"},"liveCalls":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"waitingDrafts":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"in the inbox, for a person to decide"},"createdToday":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"unsettledTickets":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"confirmed, and waiting, being looked up, unconfirmed or rejected"},"unconfirmedTickets":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"of those: a technician must decide"},"directoryAtMs":{"type":"integer","description":"when NinjaOne's people were last read; absent: never"},"storageProblem":{"type":"string","description":"what the server cannot put on its disk: audioNotStored, databaseNotWritten; absent: the disk takes all"},"queues":{"type":"array","items":{"$ref":"queue_state.schema.json"},"description":"absent: the PBX does not show them"}},"required":["version","isDemo","pbx","ninja","model","lagMs","liveCalls","waitingDrafts","createdToday","unsettledTickets"]};
 const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"link_state.schema.json","title":"LinkState","type":"string","enum":["notConfigured","connecting","connected","failed","needsLogin"]};
 
 function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -3663,6 +3672,118 @@ validate133.errors = vErrors;
 return errors === 0;
 }
 validate133.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"queue_state.schema.json","title":"QueueState","type":"object","properties":{"queue":{"type":"string","description":"its number, e.g. \"800\""},"name":{"type":"string","description":"may be empty"},"waiting":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"oldestSinceMs":{"type":"integer","description":"the longest wait began then; absent: nobody waits"},"isLongWait":{"type":"boolean","description":"it is longer than pbx.longWaitSeconds"}},"required":["queue","name","waiting"]};
+
+function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="queue_state.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate136.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((data.queue === undefined) && (missing0 = "queue")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.waiting === undefined) && (missing0 = "waiting"))){
+validate136.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.queue !== undefined){
+const _errs1 = errors;
+if(typeof data.queue !== "string"){
+validate136.errors = [{instancePath:instancePath+"/queue",schemaPath:"#/properties/queue/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.name !== undefined){
+const _errs3 = errors;
+if(typeof data.name !== "string"){
+validate136.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.waiting !== undefined){
+let data2 = data.waiting;
+const _errs5 = errors;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+validate136.errors = [{instancePath:instancePath+"/waiting",schemaPath:"#/properties/waiting/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs5){
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 2147483647 || isNaN(data2)){
+validate136.errors = [{instancePath:instancePath+"/waiting",schemaPath:"#/properties/waiting/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+return false;
+}
+else {
+if(data2 < -2147483648 || isNaN(data2)){
+validate136.errors = [{instancePath:instancePath+"/waiting",schemaPath:"#/properties/waiting/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.oldestSinceMs !== undefined){
+let data3 = data.oldestSinceMs;
+const _errs7 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate136.errors = [{instancePath:instancePath+"/oldestSinceMs",schemaPath:"#/properties/oldestSinceMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.isLongWait !== undefined){
+const _errs9 = errors;
+if(typeof data.isLongWait !== "boolean"){
+validate136.errors = [{instancePath:instancePath+"/isLongWait",schemaPath:"#/properties/isLongWait/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate136.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate136.errors = vErrors;
+return errors === 0;
+}
+validate136.evaluated = {"props":{"queue":true,"name":true,"waiting":true,"oldestSinceMs":true,"isLongWait":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -3916,6 +4037,37 @@ var valid0 = _errs23 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.queues !== undefined){
+let data13 = data.queues;
+const _errs25 = errors;
+if(errors === _errs25){
+if(Array.isArray(data13)){
+var valid1 = true;
+const len0 = data13.length;
+for(let i0=0; i0<len0; i0++){
+const _errs27 = errors;
+if(!(validate136(data13[i0], {instancePath:instancePath+"/queues/" + i0,parentData:data13,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs27 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate132.errors = [{instancePath:instancePath+"/queues",schemaPath:"#/properties/queues/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs25 === errors;
+}
+else {
+var valid0 = true;
+}
+}
 }
 }
 }
@@ -3938,7 +4090,7 @@ return false;
 validate132.errors = vErrors;
 return errors === 0;
 }
-validate132.evaluated = {"props":{"version":true,"isDemo":true,"pbx":true,"ninja":true,"model":true,"lagMs":true,"liveCalls":true,"waitingDrafts":true,"createdToday":true,"unsettledTickets":true,"unconfirmedTickets":true,"directoryAtMs":true,"storageProblem":true},"dynamicProps":false,"dynamicItems":false};
+validate132.evaluated = {"props":{"version":true,"isDemo":true,"pbx":true,"ninja":true,"model":true,"lagMs":true,"liveCalls":true,"waitingDrafts":true,"createdToday":true,"unsettledTickets":true,"unconfirmedTickets":true,"directoryAtMs":true,"storageProblem":true,"queues":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -4161,15 +4313,15 @@ return errors === 0;
 }
 validate54.evaluated = {"props":{"type":true,"epoch":true,"sequence":true,"serverTimeMs":true,"calls":true,"utterances":true,"drafts":true,"agents":true,"system":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"event.schema.json","title":"Event","type":"object","properties":{"type":{"const":"event"},"sequence":{"type":"integer"},"event":{"$ref":"event_body.schema.json"}},"required":["type","sequence","event"]};
-const schema62 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"event_body.schema.json","title":"EventBody","oneOf":[{"$ref":"call_changed.schema.json"},{"$ref":"call_removed.schema.json"},{"$ref":"utterance_changed.schema.json"},{"$ref":"draft_changed.schema.json"},{"$ref":"agent_changed.schema.json"},{"$ref":"system_changed.schema.json"}],"type":"object","discriminator":{"propertyName":"type"}};
-const schema63 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call_changed.schema.json","title":"CallChanged","type":"object","properties":{"type":{"const":"callChanged"},"call":{"$ref":"call.schema.json"}},"required":["type","call"]};
+const schema62 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"event.schema.json","title":"Event","type":"object","properties":{"type":{"const":"event"},"sequence":{"type":"integer"},"event":{"$ref":"event_body.schema.json"}},"required":["type","sequence","event"]};
+const schema63 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"event_body.schema.json","title":"EventBody","oneOf":[{"$ref":"call_changed.schema.json"},{"$ref":"call_removed.schema.json"},{"$ref":"utterance_changed.schema.json"},{"$ref":"draft_changed.schema.json"},{"$ref":"agent_changed.schema.json"},{"$ref":"system_changed.schema.json"}],"type":"object","discriminator":{"propertyName":"type"}};
+const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call_changed.schema.json","title":"CallChanged","type":"object","properties":{"type":{"const":"callChanged"},"call":{"$ref":"call.schema.json"}},"required":["type","call"]};
 
-function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="call_changed.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate139.evaluated;
+const evaluated0 = validate141.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4180,14 +4332,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.type === undefined) && (missing0 = "type")) || ((data.call === undefined) && (missing0 = "call"))){
-validate139.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate141.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("callChanged" !== data.type){
-validate139.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "callChanged"},message:"must be equal to constant"}];
+validate141.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "callChanged"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -4211,22 +4363,22 @@ var valid0 = true;
 }
 }
 else {
-validate139.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate141.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate139.errors = vErrors;
+validate141.errors = vErrors;
 return errors === 0;
 }
-validate139.evaluated = {"props":{"type":true,"call":true},"dynamicProps":false,"dynamicItems":false};
+validate141.evaluated = {"props":{"type":true,"call":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call_removed.schema.json","title":"CallRemoved","type":"object","properties":{"type":{"const":"callRemoved"},"callId":{"type":"string"}},"required":["type","callId"]};
+const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call_removed.schema.json","title":"CallRemoved","type":"object","properties":{"type":{"const":"callRemoved"},"callId":{"type":"string"}},"required":["type","callId"]};
 
-function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="call_removed.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate141.evaluated;
+const evaluated0 = validate143.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4237,14 +4389,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.type === undefined) && (missing0 = "type")) || ((data.callId === undefined) && (missing0 = "callId"))){
-validate141.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate143.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("callRemoved" !== data.type){
-validate141.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "callRemoved"},message:"must be equal to constant"}];
+validate143.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "callRemoved"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -4256,7 +4408,7 @@ if(valid0){
 if(data.callId !== undefined){
 const _errs2 = errors;
 if(typeof data.callId !== "string"){
-validate141.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate143.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -4268,22 +4420,22 @@ var valid0 = true;
 }
 }
 else {
-validate141.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate143.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate141.errors = vErrors;
+validate143.errors = vErrors;
 return errors === 0;
 }
-validate141.evaluated = {"props":{"type":true,"callId":true},"dynamicProps":false,"dynamicItems":false};
+validate143.evaluated = {"props":{"type":true,"callId":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"utterance_changed.schema.json","title":"UtteranceChanged","type":"object","properties":{"type":{"const":"utteranceChanged"},"utterance":{"$ref":"utterance.schema.json"}},"required":["type","utterance"]};
+const schema66 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"utterance_changed.schema.json","title":"UtteranceChanged","type":"object","properties":{"type":{"const":"utteranceChanged"},"utterance":{"$ref":"utterance.schema.json"}},"required":["type","utterance"]};
 
-function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="utterance_changed.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate142.evaluated;
+const evaluated0 = validate144.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4294,14 +4446,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.type === undefined) && (missing0 = "type")) || ((data.utterance === undefined) && (missing0 = "utterance"))){
-validate142.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate144.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("utteranceChanged" !== data.type){
-validate142.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "utteranceChanged"},message:"must be equal to constant"}];
+validate144.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "utteranceChanged"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -4325,22 +4477,22 @@ var valid0 = true;
 }
 }
 else {
-validate142.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate144.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate142.errors = vErrors;
+validate144.errors = vErrors;
 return errors === 0;
 }
-validate142.evaluated = {"props":{"type":true,"utterance":true},"dynamicProps":false,"dynamicItems":false};
+validate144.evaluated = {"props":{"type":true,"utterance":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema66 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_changed.schema.json","title":"DraftChanged","type":"object","properties":{"type":{"const":"draftChanged"},"draft":{"$ref":"draft.schema.json"}},"required":["type","draft"]};
+const schema67 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_changed.schema.json","title":"DraftChanged","type":"object","properties":{"type":{"const":"draftChanged"},"draft":{"$ref":"draft.schema.json"}},"required":["type","draft"]};
 
-function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="draft_changed.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate144.evaluated;
+const evaluated0 = validate146.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4351,14 +4503,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.type === undefined) && (missing0 = "type")) || ((data.draft === undefined) && (missing0 = "draft"))){
-validate144.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate146.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("draftChanged" !== data.type){
-validate144.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "draftChanged"},message:"must be equal to constant"}];
+validate146.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "draftChanged"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -4382,22 +4534,22 @@ var valid0 = true;
 }
 }
 else {
-validate144.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate146.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate144.errors = vErrors;
+validate146.errors = vErrors;
 return errors === 0;
 }
-validate144.evaluated = {"props":{"type":true,"draft":true},"dynamicProps":false,"dynamicItems":false};
+validate146.evaluated = {"props":{"type":true,"draft":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema67 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"agent_changed.schema.json","title":"AgentChanged","type":"object","properties":{"type":{"const":"agentChanged"},"agent":{"$ref":"agent.schema.json"}},"required":["type","agent"]};
+const schema68 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"agent_changed.schema.json","title":"AgentChanged","type":"object","properties":{"type":{"const":"agentChanged"},"agent":{"$ref":"agent.schema.json"}},"required":["type","agent"]};
 
-function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="agent_changed.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate146.evaluated;
+const evaluated0 = validate148.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4408,14 +4560,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.type === undefined) && (missing0 = "type")) || ((data.agent === undefined) && (missing0 = "agent"))){
-validate146.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate148.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("agentChanged" !== data.type){
-validate146.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "agentChanged"},message:"must be equal to constant"}];
+validate148.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "agentChanged"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -4439,22 +4591,22 @@ var valid0 = true;
 }
 }
 else {
-validate146.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate148.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate146.errors = vErrors;
+validate148.errors = vErrors;
 return errors === 0;
 }
-validate146.evaluated = {"props":{"type":true,"agent":true},"dynamicProps":false,"dynamicItems":false};
+validate148.evaluated = {"props":{"type":true,"agent":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema68 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"system_changed.schema.json","title":"SystemChanged","type":"object","properties":{"type":{"const":"systemChanged"},"system":{"$ref":"system_status.schema.json"}},"required":["type","system"]};
+const schema69 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"system_changed.schema.json","title":"SystemChanged","type":"object","properties":{"type":{"const":"systemChanged"},"system":{"$ref":"system_status.schema.json"}},"required":["type","system"]};
 
-function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="system_changed.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate148.evaluated;
+const evaluated0 = validate150.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4465,14 +4617,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.type === undefined) && (missing0 = "type")) || ((data.system === undefined) && (missing0 = "system"))){
-validate148.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate150.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("systemChanged" !== data.type){
-validate148.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "systemChanged"},message:"must be equal to constant"}];
+validate150.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "systemChanged"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -4496,21 +4648,21 @@ var valid0 = true;
 }
 }
 else {
-validate148.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate150.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate148.errors = vErrors;
+validate150.errors = vErrors;
 return errors === 0;
 }
-validate148.evaluated = {"props":{"type":true,"system":true},"dynamicProps":false,"dynamicItems":false};
+validate150.evaluated = {"props":{"type":true,"system":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="event_body.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate138.evaluated;
+const evaluated0 = validate140.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4522,8 +4674,8 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 const tag0 = data.type;
 if(typeof tag0 == "string"){
 if(tag0 === "callChanged"){
-if(!(validate139(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate141(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
 errors = vErrors.length;
 }
 var props0 = {};
@@ -4531,8 +4683,8 @@ props0.type = true;
 props0.call = true;
 }
 else if(tag0 === "callRemoved"){
-if(!(validate141(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
+if(!(validate143(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -4542,8 +4694,8 @@ props0.callId = true;
 }
 }
 else if(tag0 === "utteranceChanged"){
-if(!(validate142(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
+if(!(validate144(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -4553,8 +4705,8 @@ props0.utterance = true;
 }
 }
 else if(tag0 === "draftChanged"){
-if(!(validate144(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+if(!(validate146(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -4564,8 +4716,8 @@ props0.draft = true;
 }
 }
 else if(tag0 === "agentChanged"){
-if(!(validate146(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
+if(!(validate148(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -4575,8 +4727,8 @@ props0.agent = true;
 }
 }
 else if(tag0 === "systemChanged"){
-if(!(validate148(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+if(!(validate150(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -4586,32 +4738,32 @@ props0.system = true;
 }
 }
 else {
-validate138.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"}];
+validate140.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"}];
 return false;
 }
 }
 else {
-validate138.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"}];
+validate140.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"}];
 return false;
 }
 }
 else {
-validate138.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate140.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate138.errors = vErrors;
+validate140.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate138.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate140.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 
-function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="event.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate137.evaluated;
+const evaluated0 = validate139.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4622,14 +4774,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.type === undefined) && (missing0 = "type")) || ((data.sequence === undefined) && (missing0 = "sequence"))) || ((data.event === undefined) && (missing0 = "event"))){
-validate137.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate139.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("event" !== data.type){
-validate137.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "event"},message:"must be equal to constant"}];
+validate139.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "event"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -4642,7 +4794,7 @@ if(data.sequence !== undefined){
 let data1 = data.sequence;
 const _errs2 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate137.errors = [{instancePath:instancePath+"/sequence",schemaPath:"#/properties/sequence/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate139.errors = [{instancePath:instancePath+"/sequence",schemaPath:"#/properties/sequence/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -4653,8 +4805,8 @@ var valid0 = true;
 if(valid0){
 if(data.event !== undefined){
 const _errs4 = errors;
-if(!(validate138(data.event, {instancePath:instancePath+"/event",parentData:data,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
+if(!(validate140(data.event, {instancePath:instancePath+"/event",parentData:data,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs4 === errors;
@@ -4667,23 +4819,23 @@ var valid0 = true;
 }
 }
 else {
-validate137.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate139.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate137.errors = vErrors;
+validate139.errors = vErrors;
 return errors === 0;
 }
-validate137.evaluated = {"props":{"type":true,"sequence":true,"event":true},"dynamicProps":false,"dynamicItems":false};
+validate139.evaluated = {"props":{"type":true,"sequence":true,"event":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema69 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ready.schema.json","title":"AudioReady","type":"object","properties":{"type":{"const":"audioReady"},"callId":{"type":"string"},"streamId":{"type":"integer","minimum":0,"maximum":4294967295,"description":"goes into every frame's header"},"next":{"$ref":"channel_positions.schema.json","description":"the sequence wanted on each channel"},"frameVersion":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"the newest header of an audio frame that it reads; absent: 1"},"audioFormats":{"type":"array","items":{"type":"string"},"description":"pcm, opus; absent: pcm alone"}},"required":["type","callId","streamId","next"]};
-const schema70 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"channel_positions.schema.json","title":"ChannelPositions","type":"object","properties":{"agent":{"type":"integer"},"customer":{"type":"integer"}},"required":["agent","customer"]};
+const schema70 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ready.schema.json","title":"AudioReady","type":"object","properties":{"type":{"const":"audioReady"},"callId":{"type":"string"},"streamId":{"type":"integer","minimum":0,"maximum":4294967295,"description":"goes into every frame's header"},"next":{"$ref":"channel_positions.schema.json","description":"the sequence wanted on each channel"},"frameVersion":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"the newest header of an audio frame that it reads; absent: 1"},"audioFormats":{"type":"array","items":{"type":"string"},"description":"pcm, opus; absent: pcm alone"}},"required":["type","callId","streamId","next"]};
+const schema71 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"channel_positions.schema.json","title":"ChannelPositions","type":"object","properties":{"agent":{"type":"integer"},"customer":{"type":"integer"}},"required":["agent","customer"]};
 
-function validate158(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="channel_positions.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate158.evaluated;
+const evaluated0 = validate160.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4694,7 +4846,7 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.agent === undefined) && (missing0 = "agent")) || ((data.customer === undefined) && (missing0 = "customer"))){
-validate158.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate160.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
@@ -4702,7 +4854,7 @@ if(data.agent !== undefined){
 let data0 = data.agent;
 const _errs1 = errors;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate158.errors = [{instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate160.errors = [{instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -4715,7 +4867,7 @@ if(data.customer !== undefined){
 let data1 = data.customer;
 const _errs3 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate158.errors = [{instancePath:instancePath+"/customer",schemaPath:"#/properties/customer/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate160.errors = [{instancePath:instancePath+"/customer",schemaPath:"#/properties/customer/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -4727,21 +4879,21 @@ var valid0 = true;
 }
 }
 else {
-validate158.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate160.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate158.errors = vErrors;
+validate160.errors = vErrors;
 return errors === 0;
 }
-validate158.evaluated = {"props":{"agent":true,"customer":true},"dynamicProps":false,"dynamicItems":false};
+validate160.evaluated = {"props":{"agent":true,"customer":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="audio_ready.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate157.evaluated;
+const evaluated0 = validate159.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4752,14 +4904,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.type === undefined) && (missing0 = "type")) || ((data.callId === undefined) && (missing0 = "callId"))) || ((data.streamId === undefined) && (missing0 = "streamId"))) || ((data.next === undefined) && (missing0 = "next"))){
-validate157.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate159.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("audioReady" !== data.type){
-validate157.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "audioReady"},message:"must be equal to constant"}];
+validate159.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "audioReady"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -4771,7 +4923,7 @@ if(valid0){
 if(data.callId !== undefined){
 const _errs2 = errors;
 if(typeof data.callId !== "string"){
-validate157.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate159.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -4784,18 +4936,18 @@ if(data.streamId !== undefined){
 let data2 = data.streamId;
 const _errs4 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate157.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate159.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 4294967295 || isNaN(data2)){
-validate157.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"}];
+validate159.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"}];
 return false;
 }
 else {
 if(data2 < 0 || isNaN(data2)){
-validate157.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate159.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -4809,8 +4961,8 @@ var valid0 = true;
 if(valid0){
 if(data.next !== undefined){
 const _errs6 = errors;
-if(!(validate158(data.next, {instancePath:instancePath+"/next",parentData:data,parentDataProperty:"next",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
+if(!(validate160(data.next, {instancePath:instancePath+"/next",parentData:data,parentDataProperty:"next",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs6 === errors;
@@ -4823,18 +4975,18 @@ if(data.frameVersion !== undefined){
 let data4 = data.frameVersion;
 const _errs7 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate157.errors = [{instancePath:instancePath+"/frameVersion",schemaPath:"#/properties/frameVersion/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate159.errors = [{instancePath:instancePath+"/frameVersion",schemaPath:"#/properties/frameVersion/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs7){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 2147483647 || isNaN(data4)){
-validate157.errors = [{instancePath:instancePath+"/frameVersion",schemaPath:"#/properties/frameVersion/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate159.errors = [{instancePath:instancePath+"/frameVersion",schemaPath:"#/properties/frameVersion/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data4 < -2147483648 || isNaN(data4)){
-validate157.errors = [{instancePath:instancePath+"/frameVersion",schemaPath:"#/properties/frameVersion/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate159.errors = [{instancePath:instancePath+"/frameVersion",schemaPath:"#/properties/frameVersion/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -4856,7 +5008,7 @@ const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 const _errs11 = errors;
 if(typeof data5[i0] !== "string"){
-validate157.errors = [{instancePath:instancePath+"/audioFormats/" + i0,schemaPath:"#/properties/audioFormats/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate159.errors = [{instancePath:instancePath+"/audioFormats/" + i0,schemaPath:"#/properties/audioFormats/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid1 = _errs11 === errors;
@@ -4866,7 +5018,7 @@ break;
 }
 }
 else {
-validate157.errors = [{instancePath:instancePath+"/audioFormats",schemaPath:"#/properties/audioFormats/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate159.errors = [{instancePath:instancePath+"/audioFormats",schemaPath:"#/properties/audioFormats/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -4883,89 +5035,19 @@ var valid0 = true;
 }
 }
 else {
-validate157.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate159.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate157.errors = vErrors;
+validate159.errors = vErrors;
 return errors === 0;
 }
-validate157.evaluated = {"props":{"type":true,"callId":true,"streamId":true,"next":true,"frameVersion":true,"audioFormats":true},"dynamicProps":false,"dynamicItems":false};
+validate159.evaluated = {"props":{"type":true,"callId":true,"streamId":true,"next":true,"frameVersion":true,"audioFormats":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema71 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ack.schema.json","title":"AudioAck","type":"object","properties":{"type":{"const":"audioAck"},"callId":{"type":"string"},"next":{"$ref":"channel_positions.schema.json"}},"required":["type","callId","next"]};
-
-function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="audio_ack.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate160.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((((data.type === undefined) && (missing0 = "type")) || ((data.callId === undefined) && (missing0 = "callId"))) || ((data.next === undefined) && (missing0 = "next"))){
-validate160.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-if(data.type !== undefined){
-const _errs1 = errors;
-if("audioAck" !== data.type){
-validate160.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "audioAck"},message:"must be equal to constant"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.callId !== undefined){
-const _errs2 = errors;
-if(typeof data.callId !== "string"){
-validate160.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.next !== undefined){
-const _errs4 = errors;
-if(!(validate158(data.next, {instancePath:instancePath+"/next",parentData:data,parentDataProperty:"next",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-else {
-validate160.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate160.errors = vErrors;
-return errors === 0;
-}
-validate160.evaluated = {"props":{"type":true,"callId":true,"next":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema72 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"error_reply.schema.json","title":"ErrorReply","type":"object","properties":{"type":{"const":"errorReply"},"code":{"type":"string","description":"badMessage, unknownType, tooLarge, wrongSequence, conflict, forbidden, notFound, ..."},"message":{"type":"string","description":"what, where, what to do"},"about":{"type":"string","description":"callId or draftId"},"isFatal":{"type":"boolean"}},"required":["type","code","message","isFatal"]};
+const schema72 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ack.schema.json","title":"AudioAck","type":"object","properties":{"type":{"const":"audioAck"},"callId":{"type":"string"},"next":{"$ref":"channel_positions.schema.json"}},"required":["type","callId","next"]};
 
 function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="error_reply.schema.json" */;
+/*# sourceURL="audio_ack.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate162.evaluated;
@@ -4978,15 +5060,85 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((data.type === undefined) && (missing0 = "type")) || ((data.code === undefined) && (missing0 = "code"))) || ((data.message === undefined) && (missing0 = "message"))) || ((data.isFatal === undefined) && (missing0 = "isFatal"))){
+if((((data.type === undefined) && (missing0 = "type")) || ((data.callId === undefined) && (missing0 = "callId"))) || ((data.next === undefined) && (missing0 = "next"))){
 validate162.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
+if("audioAck" !== data.type){
+validate162.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "audioAck"},message:"must be equal to constant"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.callId !== undefined){
+const _errs2 = errors;
+if(typeof data.callId !== "string"){
+validate162.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.next !== undefined){
+const _errs4 = errors;
+if(!(validate160(data.next, {instancePath:instancePath+"/next",parentData:data,parentDataProperty:"next",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate162.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate162.errors = vErrors;
+return errors === 0;
+}
+validate162.evaluated = {"props":{"type":true,"callId":true,"next":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema73 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"error_reply.schema.json","title":"ErrorReply","type":"object","properties":{"type":{"const":"errorReply"},"code":{"type":"string","description":"badMessage, unknownType, tooLarge, wrongSequence, conflict, forbidden, notFound, ..."},"message":{"type":"string","description":"what, where, what to do"},"about":{"type":"string","description":"callId or draftId"},"isFatal":{"type":"boolean"}},"required":["type","code","message","isFatal"]};
+
+function validate164(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="error_reply.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate164.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.type === undefined) && (missing0 = "type")) || ((data.code === undefined) && (missing0 = "code"))) || ((data.message === undefined) && (missing0 = "message"))) || ((data.isFatal === undefined) && (missing0 = "isFatal"))){
+validate164.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs1 = errors;
 if("errorReply" !== data.type){
-validate162.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "errorReply"},message:"must be equal to constant"}];
+validate164.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "errorReply"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -4998,7 +5150,7 @@ if(valid0){
 if(data.code !== undefined){
 const _errs2 = errors;
 if(typeof data.code !== "string"){
-validate162.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate164.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -5010,7 +5162,7 @@ if(valid0){
 if(data.message !== undefined){
 const _errs4 = errors;
 if(typeof data.message !== "string"){
-validate162.errors = [{instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate164.errors = [{instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -5022,7 +5174,7 @@ if(valid0){
 if(data.about !== undefined){
 const _errs6 = errors;
 if(typeof data.about !== "string"){
-validate162.errors = [{instancePath:instancePath+"/about",schemaPath:"#/properties/about/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate164.errors = [{instancePath:instancePath+"/about",schemaPath:"#/properties/about/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -5034,7 +5186,7 @@ if(valid0){
 if(data.isFatal !== undefined){
 const _errs8 = errors;
 if(typeof data.isFatal !== "boolean"){
-validate162.errors = [{instancePath:instancePath+"/isFatal",schemaPath:"#/properties/isFatal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate164.errors = [{instancePath:instancePath+"/isFatal",schemaPath:"#/properties/isFatal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -5049,14 +5201,14 @@ var valid0 = true;
 }
 }
 else {
-validate162.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate164.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate162.errors = vErrors;
+validate164.errors = vErrors;
 return errors === 0;
 }
-validate162.evaluated = {"props":{"type":true,"code":true,"message":true,"about":true,"isFatal":true},"dynamicProps":false,"dynamicItems":false};
+validate164.evaluated = {"props":{"type":true,"code":true,"message":true,"about":true,"isFatal":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -5107,8 +5259,8 @@ props0.system = true;
 }
 }
 else if(tag0 === "event"){
-if(!(validate137(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+if(!(validate139(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -5119,8 +5271,8 @@ props0.event = true;
 }
 }
 else if(tag0 === "audioReady"){
-if(!(validate157(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+if(!(validate159(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -5134,8 +5286,8 @@ props0.audioFormats = true;
 }
 }
 else if(tag0 === "audioAck"){
-if(!(validate160(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate162(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -5146,8 +5298,8 @@ props0.next = true;
 }
 }
 else if(tag0 === "errorReply"){
-if(!(validate162(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
+if(!(validate164(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){

@@ -10,6 +10,7 @@ import type {
   Utterance,
 } from '../protocol';
 import { assertNever } from './assert_never';
+import { withKnownPresence } from './presence';
 
 /** A draft, and when it came by this computer's clock: its countdown runs from there. */
 export interface HeldDraft {
@@ -96,7 +97,7 @@ function fromSnapshot(state: BoardState, snapshot: Snapshot, receivedAtMs: numbe
     calls: new Map(snapshot.calls.map((call) => [call.callId, call])),
     utterances,
     drafts: new Map(snapshot.drafts.map((draft) => [draft.draftId, { draft, receivedAtMs }])),
-    agents: new Map(snapshot.agents.map((agent) => [agent.extension, agent])),
+    agents: new Map(snapshot.agents.map((agent) => [agent.extension, withKnownPresence(agent)])),
     system: snapshot.system,
     problem: '',
   };
@@ -123,7 +124,7 @@ function applyEvent(state: BoardState, event: EventBody, receivedAtMs: number): 
     case 'draftChanged':
       return { ...state, drafts: new Map(state.drafts).set(event.draft.draftId, { draft: event.draft, receivedAtMs }) };
     case 'agentChanged':
-      return { ...state, agents: new Map(state.agents).set(event.agent.extension, event.agent) };
+      return { ...state, agents: new Map(state.agents).set(event.agent.extension, withKnownPresence(event.agent)) };
     case 'systemChanged':
       return { ...state, system: event.system };
     default:

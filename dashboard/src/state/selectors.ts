@@ -1,5 +1,6 @@
-import type { Agent, Call, Correction, Delivery, Draft, Presence, SystemStatus, Utterance } from '../protocol';
+import type { Agent, Call, Correction, Delivery, Draft, QueueState, SystemStatus, Utterance } from '../protocol';
 import type { BoardState, HeldDraft } from './board_state';
+import { presenceRank } from './presence';
 
 /** A call as its card shows it. */
 export interface CallView {
@@ -245,14 +246,31 @@ export function safeLink(url: string | undefined): string | null {
   return url !== undefined && /^https?:\/\//i.test(url) ? url : null;
 }
 
-const presenceRank: Record<Presence, number> = {
-  inCall: 0,
-  ringing: 1,
-  afterCall: 2,
-  available: 3,
-  away: 4,
-  offline: 5,
-};
+/** Who waits in the queues of the PBX, all taken together. */
+export interface WaitingView {
+  readonly waiting: number;
+  /** Of the one who has waited longest; null: nobody waits. */
+  readonly longestMs: number | null;
+  /** Longer than the site wants. */
+  readonly isLong: boolean;
+  /** Those that somebody waits in, the longest wait first. */
+  readonly queues: readonly QueueState[];
+}
+
+/** Null: the PBX does not show its queues, or has none. */
+export function waitingView(system: SystemStatus | null, nowMs: number): WaitingView | null {
+  const queues = system?.queues ?? [];
+  if (queues.length === 0) return null;
+  const since = (queue: QueueState): number => queue.oldestSinceMs ?? Infinity;
+  const used = queues.filter(({ waiting }) => waiting > 0).sort((a, b) => since(a) - since(b));
+  const oldest = used[0]?.oldestSinceMs;
+  return {
+    waiting: used.reduce((sum, { waiting }) => sum + waiting, 0),
+    longestMs: oldest === undefined ? null : Math.max(0, nowMs - oldest),
+    isLong: used.some(({ isLongWait }) => isLongWait === true),
+    queues: used,
+  };
+}
 
 export function agentList(state: BoardState): readonly Agent[] {
   return [...state.agents.values()].sort(

@@ -99,6 +99,40 @@ describe('the page', () => {
     expect(await page.title()).toBe('3CX-NinjaOne Realtime');
   });
 
+  test('counts the callers who wait, and names a wait that is long', async () => {
+    await logIn();
+    const figure = page.locator('dl > div', { hasText: 'Appelants en attente' });
+    expect(await figure.locator('dd').textContent()).toBe('2');
+    await figure.getByText(/attente longue 2:\d\d/).waitFor();
+    expect(await figure.locator('.pill').getAttribute('title')).toMatch(/^Support : 2, attente la plus longue 2:\d\d$/);
+    const { system } = busyDay(Date.now());
+    server.publish({
+      type: 'systemChanged',
+      system: { ...system, queues: [{ queue: '800', name: '', waiting: 1, oldestSinceMs: Date.now() - 5_000 }] },
+    });
+    await figure.getByText(/^\s*au plus 0:\d\d\s*$/).waitFor();
+    server.publish({ type: 'systemChanged', system: { ...system, queues: [{ queue: '800', name: '', waiting: 0 }] } });
+    await figure.locator('.pill').waitFor({ state: 'detached' });
+    expect(await figure.locator('dd').textContent()).toBe('0');
+    const { queues, ...withoutQueues } = system;
+    expect(queues).toBeDefined();
+    server.publish({ type: 'systemChanged', system: withoutQueues });
+    await figure.waitFor({ state: 'detached' });
+  });
+
+  test('says of a call that its text is of the recording', async () => {
+    const day = busyDay(Date.now());
+    const [call] = day.calls;
+    if (call === undefined) throw new Error('the busy day has calls');
+    server.show({ ...day, calls: day.calls.map((other) => ({ ...other, isFromRecording: other === call })) });
+    await logIn();
+    const note = page.getByRole('article').getByText('d’après l’enregistrement, interlocuteurs incertains');
+    await note.waitFor();
+    expect(await note.count()).toBe(1);
+    const speakers = page.getByRole('article').filter({ has: note }).locator('.speaker');
+    expect(await speakers.filter({ hasText: 'Enregistrement' }).count()).toBe(await speakers.count());
+  });
+
   test('shows what became of tickets, what is refused, and how old the directory is', async () => {
     server.show(followedDay(Date.now()));
     await logIn();
@@ -321,6 +355,21 @@ describe('the page', () => {
     expect(overflow).toEqual([0, 0]);
     const size = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
     expect(size).toBeCloseTo(width / 120, 0);
+    // All figures in one row, and no note over a figure or out of its panel.
+    const panels = await page.locator('dl > div').evaluateAll((divs) =>
+      divs.map((div) => ({
+        top: div.getBoundingClientRect().top,
+        isCut: div.scrollWidth > div.clientWidth || div.scrollHeight > div.clientHeight,
+        overlaps: [...div.querySelectorAll('.pill')].some((pill) => {
+          const number = document.createRange();
+          number.selectNodeContents(div.querySelector('dd') ?? div);
+          return pill.getBoundingClientRect().left < number.getBoundingClientRect().right;
+        }),
+      })),
+    );
+    expect(panels).toHaveLength(6);
+    expect(new Set(panels.map(({ top }) => top)).size).toBe(1);
+    expect(panels.filter(({ isCut, overlaps }) => isCut || overlaps)).toEqual([]);
   });
 
   test.each([

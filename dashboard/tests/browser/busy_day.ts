@@ -291,6 +291,10 @@ export function busyDay(nowMs: number): Snapshot {
       unsettledTickets: 1,
       unconfirmedTickets: 1,
       directoryAtMs: nowMs - 200 * minute,
+      queues: [
+        { queue: '800', name: 'Support', waiting: 2, oldestSinceMs: nowMs - 2.4 * minute, isLongWait: true },
+        { queue: '801', name: '', waiting: 0 },
+      ],
     },
   };
 }

@@ -73,6 +73,29 @@ TEST(HubOptions, ReadNumbersAsInTheCountryOfTheSite) {
     EXPECT_EQ(directoryOptions(setting.settings).plan.country, "IT");
 }
 
+TEST(PbxOptions, WatchQueuesAndFetchRecordingsAsConfigured) {
+    using namespace std::chrono_literals;
+    Setting setting;
+    setting.settings = config::loadSettings({})->settings;
+    EXPECT_FALSE(hubOptions(setting, "base").fetchesRecordings) << "there is no PBX";
+    setting.settings.pbx.url = "https://pbx.example.com";
+    EXPECT_TRUE(hubOptions(setting, "base").fetchesRecordings);
+    EXPECT_EQ(hubOptions(setting, "base").longWait, 60s);
+    setting.settings.pbx.recordings = false;
+    setting.settings.pbx.longWaitSeconds = 90;
+    setting.settings.pbx.statesSeconds = 0;
+    setting.settings.pbx.recordingWaitMinutes = 30;
+    setting.settings.pbx.extensions = {"201"};
+    EXPECT_FALSE(hubOptions(setting, "base").fetchesRecordings);
+    EXPECT_EQ(hubOptions(setting, "base").longWait, 90s);
+    const auto watch = siteWatchOptions(setting.settings.pbx);
+    EXPECT_EQ(watch.statesEvery, 0s);
+    EXPECT_EQ(watch.queuesEvery, 5s);
+    EXPECT_EQ(watch.extensions, std::vector<std::string>{"201"});
+    EXPECT_EQ(hubOptions(setting, "base").recordingWait, 30min);
+    EXPECT_EQ(recordingFetchOptions(setting.settings.pbx).limit, 30min);
+}
+
 TEST(Countries, AreThoseWithANumberingPlan) {
     const auto& plans = *i18n::phonenumbers::PhoneNumberUtil::GetInstance();
     for (char first = 'A'; first <= 'Z'; ++first)

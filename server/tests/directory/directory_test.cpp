@@ -272,6 +272,9 @@ TEST_F(DirectoryTest, IsReadAtTheStartAndEveryTenMinutes) {
     EXPECT_EQ(directory->technicianFor(Extension{"203"}), 4);
     EXPECT_EQ(directory->technicianFor(Extension{"205"}), std::nullopt) << "who left";
     EXPECT_EQ(directory->technicianFor(Extension{"204"}), std::nullopt);
+    directory->knowEmails({{Extension{"204"}, "alice@msp.fr"}, {Extension{"202"}, "alice@msp.fr"}});
+    EXPECT_EQ(directory->technicianFor(Extension{"204"}), 4) << "as the PBX tells";
+    EXPECT_EQ(directory->technicianFor(Extension{"202"}), std::nullopt) << "the configuration says another";
     EXPECT_EQ(directory->readAtMs(), toEpochMs(clock.now()));
     ASSERT_EQ(directory->devicesOf(12, "c").size(), 2U);
     EXPECT_EQ(directory->devicesOf(12, "c").at(0).name, "PC-1");

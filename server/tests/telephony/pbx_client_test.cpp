@@ -1,5 +1,7 @@
 #include "server/telephony/pbx_client.hpp"
 
+#include "server/telephony/pbx_question.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -11,6 +13,7 @@
 #include <spdlog/logger.h>
 #include <spdlog/sinks/ostream_sink.h>
 
+#include <algorithm>
 #include <deque>
 #include <optional>
 #include <sstream>
@@ -248,6 +251,31 @@ TEST_F(PbxClientWithFakes, FollowsACallFromRingToHangUp) {
     EXPECT_EQ(states_, (std::vector{CallState::Ringing, CallState::Connected, CallState::Ended}));
     EXPECT_EQ(links_.back(), LinkState::Connected);
     EXPECT_EQ(pbx_.tokens, 1);
+}
+
+TEST_F(PbxClientWithFakes, AsksOtherQuestionsWithTheSameToken) {
+    start();
+    until([&] { return resyncs_ == 1; });
+    pbx_.bodies["/xapi/v1/ActiveCalls"] = "{}";
+    std::vector<int> statuses;
+    const auto ask = [&](const std::string& path) {
+        asio::co_spawn(
+            context_,
+            [](AskPbx asker, std::string of) -> asio::awaitable<int> {
+                PbxQuestion question;
+                question.path = std::move(of);
+                auto answer = co_await asker(std::move(question));
+                co_return answer ? answer->status : 0;
+            }(askPbxWith(access_, token_, pbx_), path),
+            [&](std::exception_ptr, int status) { statuses.push_back(status); });
+    };
+    ask("/xapi/v1/ActiveCalls");
+    until([&] { return statuses.size() == 1; });
+    pbx_.troubles = {net::HttpResponse{401, {}, ""}};
+    ask("/xapi/v1/Users");
+    until([&] { return statuses.size() == 2; });
+    EXPECT_EQ(statuses, (std::vector<int>{200, 401}));
+    EXPECT_EQ(pbx_.tokens, 1) << "a fresh token would kill the one that calls are followed with";
 }
 
 TEST_F(PbxClientWithFakes, LooksAtEverythingAgainAfterTheLinkBroke) {

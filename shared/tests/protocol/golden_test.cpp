@@ -104,6 +104,19 @@ TEST(Goldens, ExistForEveryMessage) {
                                    std::variant_size_v<EventBody>);
 }
 
+TEST(Messages, OfANewerServerMayHaveAPresenceThatIsNotKnownHere) {
+    const std::string text = readFile(kExamples / "event.agent_changed.logged_out.json");
+    const auto withPresence = [&](const std::string& word) {
+        std::string other = text;
+        const std::string known = R"("queueLoggedOut")";
+        return decodeServerMessage(other.replace(other.find(known), known.size(), word));
+    };
+    const auto newer = withPresence(R"("onTheMoon")");
+    ASSERT_TRUE(newer) << newer.error().detail;
+    EXPECT_EQ(std::get<AgentChanged>(std::get<Event>(*newer).event).agent.presence, Presence::Away);
+    EXPECT_FALSE(withPresence("7"));
+}
+
 TEST(Messages, TellAnUnknownTypeFromABadOne) {
     EXPECT_EQ(decodeClientMessage(R"({"type":"welcome"})").error().kind, ErrorKind::NotFound);
     EXPECT_EQ(decodeServerMessage(R"({"type":"hello"})").error().kind, ErrorKind::NotFound);

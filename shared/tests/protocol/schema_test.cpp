@@ -29,7 +29,7 @@ using Records = mp11::mp_list<Turn, AnalysisInput, AnalysisAction, PersonalData,
                               Location, protocol::Device, CallerMatch, CallAlert, CallInsight, Call,
                               Correction, Echo, Utterance, AttributeValue, DraftFields, TicketOffer,
                               TicketProgress, Delivery, FieldProblem, FieldReason, Draft, protocol::Agent,
-                              SystemStatus, ClientInfo, EventPosition, ChannelPositions>;
+                              QueueState, SystemStatus, ClientInfo, EventPosition, ChannelPositions>;
 using Enums =
     mp11::mp_list<Speaker, Category, Sentiment, Priority, Confidence, PersonalDataKind, Direction, MoodTrend,
                   CallState, CallStage, Recording, CallerMatchState, TicketType, Severity, OfferKind,
