@@ -611,6 +611,13 @@ bool isIntroduced(const Line& line, const Mention& mention) {
              isWordAt(line, mention.first - 2, {"this", "name"})));
 }
 
+/// "je suis son remplaçant, Yann Le Goff", "I'm the new manager, …"
+bool isSaidOfSelf(const Line& line, const MovementHit& hit) {
+    for (std::size_t back = 1; back <= 2 && back <= hit.match.first; ++back)
+        if (isWordAt(line, hit.match.first - back, {"suis", "m", "am", "im"})) return true;
+    return false;
+}
+
 /// Moves, or stays while another moves, is replaced, or is one of two who are named in one breath.
 bool isToldOf(const Line& line, const std::vector<MovementHit>& hits, const Mention& mention) {
     const std::initializer_list<std::string_view> replacing = {"remplace", "remplacera", "remplacer",
@@ -631,8 +638,9 @@ bool isToldOf(const Line& line, const std::vector<MovementHit>& hits, const Ment
         (isBeforeOther || (mention.first > 0 && isWordAt(line, mention.first - 1, {"ou", "or"})));
     return isPair || std::ranges::any_of(hits, [&](const MovementHit& hit) {
                const bool isInside = mention.first >= hit.match.first && mention.last <= hit.match.last;
-               return !hit.isOfSpeaker && (isInside || isSaidRightOf(line, mention.last, hit) ||
-                                           isNamedRightBehind(line, hit, mention.first));
+               return !hit.isOfSpeaker && !isSaidOfSelf(line, hit) &&
+                      (isInside || isSaidRightOf(line, mention.last, hit) ||
+                       isNamedRightBehind(line, hit, mention.first));
            });
 }
 

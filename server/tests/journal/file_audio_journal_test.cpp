@@ -1,5 +1,6 @@
 #include "server/journal/file_audio_journal.hpp"
 
+#include "server/journal/journal_record.hpp"
 #include "server/tests/journal/frames.hpp"
 #include "server/tests/scratch.hpp"
 
@@ -220,7 +221,7 @@ TEST_F(FileAudioJournalTest, AFullDiskAcknowledgesNothingAndLaterAppendsWork) {
     EXPECT_EQ(failures_[0].first, callId);
     EXPECT_EQ(failures_[0].second.kind, ErrorKind::Io);
     EXPECT_EQ(durable_.size(), 1U);
-    EXPECT_EQ(test::readBytes(folder() / "call-1" / "agent.pcmj").size(), 32U + 640U);
+    EXPECT_EQ(test::readBytes(folder() / "call-1" / "agent.pcmj").size(), kRecordHeaderBytes + 640U);
     journal_->append(callId, test::frameOf(1));
     journal_->append(callId, test::frameOf(2));
     runUntil([&] { return durable_.size() == 3; });
