@@ -113,7 +113,7 @@ forbid(FROM "^shared/" TO "." EXCEPT "^shared/")
 forbid(FROM "^agent/" TO "." EXCEPT "^(shared|agent)/")
 forbid(FROM "^server/" TO "." EXCEPT "^(shared|server)/")
 forbid(FROM "^simulators/" TO "." EXCEPT "^(shared|simulators)/|^server/net$")
-forbid(FROM "^bench(/|$)" TO "." EXCEPT "^(shared|server|bench)(/|$)")
+forbid(FROM "^bench(/|$)" TO "." EXCEPT "^(shared|server|agent|bench)(/|$)")
 # The core, the network layer and the analysis are pure: they know no other part of the server.
 forbid(FROM "^server/(calls|net)$" TO "^server/")
 set(analysis "actions|conclusions|conversation|dates|entities|lexicon|live|model|movements|numbers|outcome|personal_data")
@@ -123,7 +123,8 @@ forbid(FROM "${analysis}" TO "^server/" EXCEPT "${analysis}")
 # Training belongs to the build: the server has the model, not what made it.
 forbid(FROM "${analysis}|^server/analysis/background$|^server/app$" TO "^server/analysis/training")
 # Nothing depends on what wires everything, and no program on what exists for tests.
-forbid(FROM "." TO "/app$")
+forbid(FROM "." TO "/app$" EXCEPT "^agent/app$")
+forbid(FROM "^(shared|server|agent|simulators)/" TO "^agent/app$")  # the uplink's benchmark runs the agent whole
 foreach(name ${names})
   if(NOT folder_${name} MATCHES "/tests(/|$)")
     forbid(FROM "^${folder_${name}}$" TO "/tests(/|$)")
