@@ -27,7 +27,7 @@ Result<Encoder> Encoder::make() {
 }
 
 std::optional<std::vector<std::uint8_t>> Encoder::encode(std::span<const std::int16_t> samples) {
-    if (samples.size() > static_cast<std::size_t>(kMostSamples)) return std::nullopt;
+    if (samples.empty() || samples.size() > static_cast<std::size_t>(kMostSamples)) return std::nullopt;
     std::vector<std::uint8_t> packet(kMostBytes);
     const opus_int32 bytes = opus_encode(handle_.get(), samples.data(), static_cast<int>(samples.size()),
                                          packet.data(), static_cast<opus_int32>(packet.size()));
