@@ -1,5 +1,6 @@
 #include "agent/local_hooks/contact_request.hpp"
 
+#include "shared/core/html.hpp"
 #include "shared/core/ids.hpp"
 #include "shared/core/text.hpp"
 
@@ -80,30 +81,6 @@ bool isSame(std::string_view one, std::string_view other) {
     return difference == 0;
 }
 
-std::string escaped(std::string_view text) {
-    std::string html;
-    for (const char c : text) switch (c) {
-            case '&':
-                html += "&amp;";
-                break;
-            case '<':
-                html += "&lt;";
-                break;
-            case '>':
-                html += "&gt;";
-                break;
-            case '"':
-                html += "&quot;";
-                break;
-            case '\'':
-                html += "&#39;";
-                break;
-            default:
-                html += c;
-        }
-    return html;
-}
-
 struct Words {
     int status;
     const char* reason;
@@ -160,7 +137,7 @@ std::string contactResponse(const ContactAnswer& answer) {
     if (answer.caller) {
         const std::string number = answer.caller->number;
         caller =
-            "<p>" + escaped(answer.caller->name) + (number.empty() ? "" : " " + escaped(number)) + "</p>";
+            "<p>" + escapedHtml(answer.caller->name) + (number.empty() ? "" : " " + escapedHtml(number)) + "</p>";
     }
     const std::string nonce = randomHex(16);
     const std::string script =

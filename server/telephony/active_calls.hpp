@@ -27,7 +27,8 @@ struct ActiveCall {
     Party caller;
     Party callee;
     std::string status;                            // "Routing", "Talking", "Transferring" …
-    std::optional<SystemTime> establishedAt = {};  // these two by the PBX's clock
+    std::optional<SystemTime> establishedAt = {};  // these three by the PBX's clock
+    std::optional<SystemTime> statusSince = {};
     std::optional<SystemTime> serverNow = {};
     /// How long it goes on by now.
     std::optional<std::chrono::milliseconds> age() const;
@@ -38,7 +39,5 @@ struct ActiveCall {
 Result<std::vector<ActiveCall>> parseActiveCalls(std::string_view json);
 /// The numbers of GET /xapi/v1/Users or /api/ExtensionList.
 Result<std::vector<std::string>> parseExtensions(std::string_view json);
-/// ISO 8601 with seconds, as "2026-01-12T09:00:00Z", with a fraction and an offset or without.
-std::optional<SystemTime> readIsoTime(std::string_view text);
 
 }  // namespace ninja3cx::telephony

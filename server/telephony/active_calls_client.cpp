@@ -2,11 +2,9 @@
 
 #include "server/telephony/active_calls_tracker.hpp"
 #include "server/telephony/phone_keys.hpp"
+#include "server/telephony/until_stopped.hpp"
 #include "shared/core/exceptions.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -23,7 +21,6 @@ namespace {
 
 namespace asio = net::asio;
 using namespace std::chrono_literals;
-using namespace asio::experimental::awaitable_operators;
 using protocol::LinkState;
 
 constexpr std::chrono::milliseconds kExtensionsEvery = 1h;
@@ -58,25 +55,18 @@ public:
           requests_(parts_, access_, login, options_.pauses, {[] {}, [] {}}),
           tracker_(makeTracker(std::move(openKeys))),
           wait_(parts_.executor, parts_.time),
-          stopping_(parts_.executor) {
-        stopping_.expires_at(asio::steady_timer::time_point::max());
-    }
+          running_(parts_.executor) {}
 
-    /// A request under way would keep `stop` waiting for seconds: it is called off.
     asio::awaitable<Error> run() {
-        auto following = followUntilStopped();
-        auto stopping = stopped();
-        auto together = std::move(following) || std::move(stopping);
-        auto ended = co_await std::move(together);
-        if (ended.index() == 0) co_return std::get<0>(ended);
-        co_return Error{ErrorKind::Cancelled, "stopped"};
+        auto running = running_.run(followUntilStopped());
+        co_await std::move(running);
+        co_return why_;
     }
 
     void stop() {
-        isStopped_ = true;
+        running_.stop();
         requests_.stop();
         wait_.cancel();
-        stopping_.expires_at(asio::steady_timer::time_point::min());
     }
 
     bool hasCalls() const { return tracker_.hasCalls(); }
@@ -87,15 +77,16 @@ private:
                                   [this](const std::string& dn) { return isWanted(dn); }};
     }
 
-    asio::awaitable<void> stopped() { co_await stopping_.async_wait(asio::as_tuple(asio::use_awaitable)); }
-
-    asio::awaitable<Error> followUntilStopped() {
+    asio::awaitable<void> followUntilStopped() {
         setLink(LinkState::Connecting);
-        while (!isStopped_) {
+        while (!running_.isStopped()) {
             auto looking = lookUnlessThrown();
             const auto looked = co_await std::move(looking);
-            if (isStopped_ || (!looked && looked.error().kind == ErrorKind::Cancelled)) break;
-            if (!looked && options_.endsWhenRefused && isRefusal(looked.error())) co_return looked.error();
+            if (running_.isStopped() || (!looked && looked.error().kind == ErrorKind::Cancelled)) break;
+            if (!looked && options_.endsWhenRefused && isRefusal(looked.error())) {
+                why_ = looked.error();
+                co_return;
+            }
             if (looked)
                 setLink(LinkState::Connected);
             else if (requests_.refusals() >= kShownAsFailed || isFinal(looked.error()))
@@ -104,7 +95,6 @@ private:
             wait_.expireAfter(std::max(interval, requests_.held()));
             (void)co_await wait_.wait();
         }
-        co_return Error{ErrorKind::Cancelled, "stopped"};
     }
 
     /// Who has heard what of an exception's look is unknown: everything is said once more.
@@ -117,7 +107,7 @@ private:
             thrown = reasonOf(std::current_exception());
         }
         const auto state = co_await asio::this_coro::cancellation_state;
-        if (isStopped_ || state.cancelled() != asio::cancellation_type::none)
+        if (running_.isStopped() || state.cancelled() != asio::cancellation_type::none)
             co_return Error{ErrorKind::Cancelled, "stopped"};
         parts_.log->error("3CX: the look at its calls failed unexpectedly: {}", thrown);
         tracker_ = makeTracker(tracker_.liveKeys());
@@ -223,14 +213,14 @@ private:
     PbxHandlers handlers_;
     PbxRequests requests_;
     ActiveCallsTracker tracker_;
-    Timer wait_;                                  // between two looks
-    asio::steady_timer stopping_;                 // expires when `run` is to end
+    Timer wait_;  // between two looks
+    UntilStopped running_;
+    Error why_{ErrorKind::Cancelled, "stopped"};
     std::optional<std::set<std::string>> known_;  // extensions; none: the PBX would not say
     SteadyTime extensionsDueAt_{};
     std::optional<SteadyTime> lookedAt_;
     std::string told_;
     LinkState link_ = LinkState::NotConfigured;
-    bool isStopped_ = false;
 };
 
 ActiveCallsClient::ActiveCallsClient(PbxParts parts, ActiveCallsOptions options, const PbxAccess& access,

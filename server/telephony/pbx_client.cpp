@@ -4,6 +4,7 @@
 #include "server/telephony/pbx_remarks.hpp"
 #include "server/telephony/pbx_tracker.hpp"
 #include "server/telephony/phone_keys.hpp"
+#include "server/telephony/until_stopped.hpp"
 #include "shared/core/exceptions.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -58,59 +59,38 @@ public:
           pause_(parts_.executor, parts_.time),
           secondLook_(parts_.executor, parts_.time),
           polling_(parts_.executor, parts_.time),
-          stopping_(parts_.executor) {
+          running_(parts_.executor) {
         wake_.expires_at(asio::steady_timer::time_point::max());
-        stopping_.expires_at(asio::steady_timer::time_point::max());
     }
 
-    /// A request under way would keep `stop` waiting for seconds: it is called off.
     asio::awaitable<Error> run() {
-        auto following = followUnlessThrown();
-        auto stopping = stopped();
-        auto together = std::move(following) || std::move(stopping);
-        (void)co_await std::move(together);
-        if (thrown_) std::rethrow_exception(thrown_);
+        auto running = running_.run(followUntilStopped());
+        co_await std::move(running);
         co_return why_;
     }
 
     bool hasCalls() const { return !tracker_.liveKeys().empty(); }
 
     void stop() {
-        isStopped_ = true;
+        running_.stop();
         requests_.stop();
         pause_.cancel();
         secondLook_.cancel();
         wake_.cancel();
         if (socket_) socket_->close(1000, "stopping");
-        endRun();
     }
 
 private:
     using Leg = LegQueue::Leg;
 
-    /// Also for a wait that is yet to begin.
-    void endRun() { stopping_.expires_at(asio::steady_timer::time_point::min()); }
-
-    asio::awaitable<void> stopped() { co_await stopping_.async_wait(kTuple); }
-
-    asio::awaitable<void> followUnlessThrown() {
-        try {
-            auto following = followUntilStopped();
-            co_await std::move(following);
-        } catch (...) {
-            if (!isStopped_) thrown_ = std::current_exception();
-        }
-        endRun();
-    }
-
     asio::awaitable<void> followUntilStopped() {
         int failures = 0;
         setLink(LinkState::Connecting);
-        while (!isStopped_) {
+        while (!running_.isStopped()) {
             auto following = guarded(followOnce());
             const Error why = co_await std::move(following);
             disconnect();
-            if (isStopped_) break;
+            if (running_.isStopped()) break;
             if (options_.endsWhenRefused && isRefusal(why)) {
                 why_ = why;
                 break;
@@ -149,7 +129,7 @@ private:
             thrown = reasonOf(std::current_exception());
         }
         const auto state = co_await asio::this_coro::cancellation_state;
-        if (isStopped_ || state.cancelled() != asio::cancellation_type::none)
+        if (running_.isStopped() || state.cancelled() != asio::cancellation_type::none)
             co_return Error{ErrorKind::Cancelled, "stopped"};
         parts_.log->error("3CX: the link failed unexpectedly and is made anew: {}", thrown);
         tracker_ = PbxTracker{tracker_.liveKeys()};
@@ -185,12 +165,12 @@ private:
 
     asio::awaitable<void> pauseFor(std::chrono::milliseconds wait) {
         // Calls are still followed by looking at the PBX while its WebSocket is refused.
-        while (wait > 0ms && !isStopped_) {
+        while (wait > 0ms && !running_.isStopped()) {
             const auto step = std::min(wait, kPollWhileDown);
             pause_.expireAfter(step);
             (void)co_await pause_.wait();
             wait -= step;
-            if (wait > 0ms && !isStopped_ && !requests_.isHolding()) {
+            if (wait > 0ms && !running_.isStopped() && !requests_.isHolding()) {
                 auto looking = guarded(lookAtAll());
                 (void)co_await std::move(looking);
             }
@@ -295,7 +275,7 @@ private:
             }
             co_await wake_.async_wait(kTuple);
             const auto cancellation = co_await asio::this_coro::cancellation_state;
-            if (cancellation.cancelled() != asio::cancellation_type::none || isStopped_)
+            if (cancellation.cancelled() != asio::cancellation_type::none || running_.isStopped())
                 co_return Error{ErrorKind::Cancelled, "stopped"};
         }
     }
@@ -406,8 +386,7 @@ private:
     Timer pause_;              // between connections
     Timer secondLook_;
     Timer polling_;
-    asio::steady_timer stopping_;  // expires when `run` is to end
-    std::exception_ptr thrown_;    // what ended `run`
+    UntilStopped running_;
     Error why_{ErrorKind::Cancelled, "stopped"};
     std::shared_ptr<net::WebSocketConnection> socket_;
     LegQueue legs_;
@@ -418,7 +397,6 @@ private:
     bool isLooking_ = false;
     bool isFollowing_ = false;  // events come, and all before them was looked at
     bool didFollow_ = false;
-    bool isStopped_ = false;
 };
 
 PbxClient::PbxClient(PbxParts parts, PbxOptions options, const PbxAccess& access, PbxToken& token,

@@ -3,17 +3,15 @@
 #include "server/telephony/handed_over.hpp"
 #include "server/telephony/pbx_probe.hpp"
 #include "server/telephony/phone_keys.hpp"
+#include "server/telephony/until_stopped.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <spdlog/logger.h>
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
 namespace ninja3cx::telephony {
@@ -42,24 +40,18 @@ public:
           keys_(std::move(openKeys)),
           wait_(parts_.executor, parts_.time),
           besideWait_(parts_.executor, parts_.time),
-          stopping_(parts_.executor) {
-        stopping_.expires_at(asio::steady_timer::time_point::max());
-    }
+          going_(parts_.executor) {}
 
     asio::awaitable<void> run() {
-        auto going = goUnlessThrown();
-        auto stopping = stopped();
-        auto together = std::move(going) || std::move(stopping);
-        (void)co_await std::move(together);
-        if (thrown_) std::rethrow_exception(thrown_);
+        auto going = going_.run(goUntilStopped());
+        co_await std::move(going);
     }
 
     void stop() {
-        isStopped_ = true;
+        going_.stop();
         if (follower_) follower_->stop();
         wait_.cancel();
         besideWait_.cancel();
-        endRun();
     }
 
     AskPbx asker() { return askPbxWith(setup_.access, token_, parts_.http); }
@@ -70,27 +62,13 @@ public:
     }
 
 private:
-    void endRun() { stopping_.expires_at(asio::steady_timer::time_point::min()); }
-
-    asio::awaitable<void> stopped() { co_await stopping_.async_wait(asio::as_tuple(asio::use_awaitable)); }
-
-    asio::awaitable<void> goUnlessThrown() {
-        try {
-            auto going = goUntilStopped();
-            co_await std::move(going);
-        } catch (...) {
-            if (!isStopped_) thrown_ = std::current_exception();
-        }
-        endRun();
-    }
-
     asio::awaitable<void> goUntilStopped() {
-        while (!isStopped_) {
+        while (!going_.isStopped()) {
             if (!next_) {
                 auto finding = findWay();
                 next_ = co_await std::move(finding);
             }
-            if (isStopped_ || !next_) co_return;
+            if (going_.isStopped() || !next_) co_return;
             way_ = *std::exchange(next_, std::nullopt);
             makeFollower(*way_);
             auto following = follower_->run();
@@ -98,7 +76,7 @@ private:
             auto together = std::move(following) || std::move(beside);
             const auto ended = co_await std::move(together);
             follower_.reset();
-            if (isStopped_) co_return;
+            if (going_.isStopped()) co_return;
             if (next_) continue;
             setLink(LinkState::Failed);
             parts_.log->warn("3CX: {}; another way is looked for", std::get<0>(ended).detail);
@@ -119,10 +97,11 @@ private:
             co_return PbxWay::Legacy;
         }
         setLink(LinkState::Connecting);
-        for (int failures = 1; !isStopped_; ++failures) {
+        for (int failures = 1; !going_.isStopped(); ++failures) {
             const PbxAnswers answers = co_await probe_.forTheWay();
             const auto state = co_await asio::this_coro::cancellation_state;
-            if (isStopped_ || state.cancelled() != asio::cancellation_type::none) co_return std::nullopt;
+            if (going_.isStopped() || state.cancelled() != asio::cancellation_type::none)
+                co_return std::nullopt;
             const auto way = wayOf(PbxMode::Auto, answers);
             if (way) {
                 parts_.log->info("3CX: followed by the {}: {}", nameOf(*way), why(*way, answers));
@@ -151,20 +130,20 @@ private:
         bool isDue = co_await besideWait_.wait();
         if (isDue) {
             const PbxSystem system = co_await probe_.system(way);
-            if (!isStopped_ && !system.version.empty())
+            if (!going_.isStopped() && !system.version.empty())
                 parts_.log->info("3CX: version {}{}{}", system.version,
                                  system.product.empty() ? "" : ", " + system.product,
                                  system.isLicenceActive == false ? ", licence not active" : "");
         }
-        while (isDue && !isStopped_) {
+        while (isDue && !going_.isStopped()) {
             besideWait_.expireAfter(setup_.betterWayEvery);
             isDue = co_await besideWait_.wait();
             const bool mayBeBetter =
                 setup_.mode == PbxMode::Auto && way != PbxWay::CallControl && !setup_.access.clientId.empty();
-            if (!isDue || isStopped_ || !mayBeBetter || follower_->hasCalls()) continue;
+            if (!isDue || going_.isStopped() || !mayBeBetter || follower_->hasCalls()) continue;
             const PbxAnswers answers = co_await probe_.forTheWay();
             const auto state = co_await asio::this_coro::cancellation_state;
-            if (isStopped_ || state.cancelled() != asio::cancellation_type::none) co_return;
+            if (going_.isStopped() || state.cancelled() != asio::cancellation_type::none) co_return;
             const auto better = wayOf(PbxMode::Auto, answers);
             if (!better || *better == way) continue;
             parts_.log->info("3CX: now followed by the {}: {}", nameOf(*better), why(*better, answers));
@@ -172,7 +151,7 @@ private:
             follower_->stop();
             break;
         }
-        co_await stopped();
+        co_await going_.ended();
     }
 
     void makeFollower(PbxWay way) {
@@ -222,9 +201,7 @@ private:
     std::optional<PbxWay> next_;  // that is known to be there
     Timer wait_;
     Timer besideWait_;
-    asio::steady_timer stopping_;  // expires when `run` is to end
-    std::exception_ptr thrown_;    // what ended `run`
-    bool isStopped_ = false;
+    UntilStopped going_;
 };
 
 PbxLink::PbxLink(PbxParts parts, PbxSetup setup, PbxConnect connect, PbxHandlers handlers,

@@ -1,17 +1,13 @@
 #include "server/telephony/site_view.hpp"
 
+#include "shared/core/text.hpp"
+
 #include <algorithm>
 
 namespace ninja3cx::telephony {
 namespace {
 
 constexpr std::size_t kMaxQueues = 200;
-
-bool isSame(std::string_view text, std::string_view lowerCase) {
-    return std::ranges::equal(text, lowerCase, [](char one, char other) {
-        return (one >= 'A' && one <= 'Z' ? static_cast<char>(one - 'A' + 'a') : one) == other;
-    });
-}
 
 /// As a label's value in Prometheus' text.
 std::string escaped(std::string_view text) {
@@ -29,7 +25,7 @@ std::string escaped(std::string_view text) {
 }  // namespace
 
 calls::PbxUser pbxUserOf(const XapiUser& user) {
-    return {user.name, user.isRegistered, !user.profile.empty() && !isSame(user.profile, "available"),
+    return {user.name, user.isRegistered, !user.profile.empty() && !isSameWord(user.profile, "available"),
             user.isQueueLoggedIn == false};
 }
 
@@ -38,7 +34,7 @@ std::vector<XapiUser> followedUsers(std::vector<XapiUser> users, const std::vect
     std::set<std::string> wanted(configured.begin(), configured.end());
     if (configured.empty())
         for (const Dn& dn : monitored)
-            if (isSame(dn.type, "wextension")) wanted.insert(dn.dn);
+            if (isSameWord(dn.type, "wextension")) wanted.insert(dn.dn);
     std::erase_if(users, [&](const XapiUser& user) { return !wanted.contains(user.number); });
     return users;
 }
@@ -48,20 +44,19 @@ void QueueBoard::take(const std::map<Waiter, std::int64_t>& present) {
     for (const auto& [waiter, since] : present) since_.emplace(waiter, since);
 }
 
-void QueueBoard::look(const std::vector<XapiCall>& calls, const std::set<std::string>& extensions,
+void QueueBoard::look(const std::vector<ActiveCall>& calls, const std::set<std::string>& extensions,
                       std::int64_t nowMs) {
     std::erase_if(names_, [&](const auto& queue) { return extensions.contains(queue.first); });
     std::map<Waiter, std::int64_t> present;
-    for (const XapiCall& call : calls) {
+    for (const ActiveCall& call : calls) {
         const std::string& queue = call.callee.dn;
-        if (!isSame(call.status, "transferring") || queue.empty() || extensions.contains(queue)) continue;
+        if (!isSameWord(call.status, "transferring") || queue.empty() || extensions.contains(queue)) continue;
         if (!names_.contains(queue) && names_.size() >= kMaxQueues) continue;
         std::string& name = names_[queue];
         if (!call.callee.name.empty()) name = call.callee.name;
-        std::int64_t ageMs = 0;
-        if (call.serverNowMs && call.changedAtMs)
-            ageMs = std::max<std::int64_t>(0, *call.serverNowMs - *call.changedAtMs);
-        present.emplace(Waiter{queue, call.id}, nowMs - ageMs);
+        std::chrono::milliseconds age{0};
+        if (call.serverNow && call.statusSince) age = std::max(age, *call.serverNow - *call.statusSince);
+        present.emplace(Waiter{queue, call.id}, nowMs - age.count());
     }
     take(present);
 }
@@ -69,10 +64,11 @@ void QueueBoard::look(const std::vector<XapiCall>& calls, const std::set<std::st
 void QueueBoard::look(const std::vector<Dn>& dns, std::int64_t nowMs) {
     std::map<Waiter, std::int64_t> present;
     for (const Dn& dn : dns) {
-        if (!isSame(dn.type, "wqueue") || (!names_.contains(dn.dn) && names_.size() >= kMaxQueues)) continue;
+        if (!isSameWord(dn.type, "wqueue") || (!names_.contains(dn.dn) && names_.size() >= kMaxQueues))
+            continue;
         names_.try_emplace(dn.dn);
         for (const Participant& one : dn.participants)  // what a queue dials is its agents
-            if (!isSame(one.status, "dialing")) present.emplace(Waiter{dn.dn, one.id}, nowMs);
+            if (!isSameWord(one.status, "dialing")) present.emplace(Waiter{dn.dn, one.id}, nowMs);
     }
     take(present);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/calls/presence.hpp"
+#include "server/telephony/active_calls.hpp"
 #include "server/telephony/pbx_messages.hpp"
 #include "server/telephony/xapi_messages.hpp"
 
@@ -26,7 +27,7 @@ std::vector<XapiUser> followedUsers(std::vector<XapiUser> users, const std::vect
 class QueueBoard {
 public:
     /// By XAPI's active calls: those that are `Transferring` to what is no extension.
-    void look(const std::vector<XapiCall>& calls, const std::set<std::string>& extensions,
+    void look(const std::vector<ActiveCall>& calls, const std::set<std::string>& extensions,
               std::int64_t nowMs);
     /// By Call Control, where the API client monitors the queues.
     void look(const std::vector<Dn>& dns, std::int64_t nowMs);

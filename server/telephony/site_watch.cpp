@@ -176,8 +176,8 @@ private:
     }
 
     void noteCalls(Answer kind, const Result<net::HttpResponse>& answer) {
-        Result<XapiPage<XapiCall>> calls{XapiPage<XapiCall>{}};
-        if (kind == Answer::Told) calls = parseXapiCalls(answer->body);
+        Result<std::vector<ActiveCall>> calls{std::vector<ActiveCall>{}};
+        if (kind == Answer::Told) calls = parseActiveCalls(answer->body);
         if (!calls) {
             tellOnce(calls.error().detail);
             kind = Answer::Failed;
@@ -188,7 +188,7 @@ private:
                 "of "
                 "queues that are among its extensions to monitor");
         if (kind != Answer::Told) return;
-        board_.look(calls->items, extensions_, toEpochMs(clock_.now()));
+        board_.look(*calls, extensions_, toEpochMs(clock_.now()));
         tellQueues();
     }
 

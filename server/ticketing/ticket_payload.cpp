@@ -1,6 +1,7 @@
 #include "server/ticketing/ticket_payload.hpp"
 
 #include "server/calls/outbox_text.hpp"
+#include "shared/core/html.hpp"
 #include "shared/core/text.hpp"
 #include "shared/json/codec.hpp"
 
@@ -72,39 +73,16 @@ bool holdsMarker(std::string_view text, std::string_view marker) {
 
 std::string toHtml(std::string_view text) {
     std::string html = "<p>";
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        switch (text[at]) {
-            case '&':
-                html += "&amp;";
-                break;
-            case '<':
-                html += "&lt;";
-                break;
-            case '>':
-                html += "&gt;";
-                break;
-            case '"':
-                html += "&quot;";
-                break;
-            case '\'':
-                html += "&#39;";
-                break;
-            case '\r':
-                break;
-            case '\n': {
-                std::size_t end = at;
-                while (end + 1 < text.size() && (text[end + 1] == '\n' || text[end + 1] == '\r')) ++end;
-                const auto lines = std::count(text.begin() + static_cast<std::ptrdiff_t>(at),
-                                              text.begin() + static_cast<std::ptrdiff_t>(end) + 1, '\n');
-                html += lines > 1 ? "</p><p>" : "<br>";
-                at = end;
-                break;
-            }
-            default:
-                html += text[at];
-        }
+    while (true) {
+        const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
+        html += escapedHtml(text.substr(0, end));
+        text.remove_prefix(end);
+        if (text.empty()) return html + "</p>";
+        const std::string_view breaks = text.substr(0, text.find_first_not_of("\r\n"));
+        const auto lines = std::ranges::count(breaks, '\n');
+        if (lines > 0) html += lines > 1 ? "</p><p>" : "<br>";
+        text.remove_prefix(breaks.size());
     }
-    return html + "</p>";
 }
 
 TicketRequest ticketRequest(const calls::OutboxEntry& entry, const TenantSettings& tenant,

@@ -55,7 +55,6 @@ bool hasContentType(const Request& request, std::string_view type);
 /// A whole number, or nothing if `text` is anything else.
 std::optional<std::int64_t> toInteger(std::string_view text);
 
-std::string htmlEscape(std::string_view text);
 bool equalIgnoringCase(std::string_view a, std::string_view b);
 std::string lowerCase(std::string_view text);  // ASCII only
 

@@ -1,5 +1,7 @@
 #include "simulators/ninja_one/token_desk.hpp"
 
+#include "shared/core/html.hpp"
+
 #include <array>
 #include <cstdio>
 #include <sstream>
@@ -82,7 +84,7 @@ Reply TokenDesk::authorize(const Request& request) {
                      "simulator</title></head>"
                      "<body><h1>NinjaOne simulator</h1><p>Let this application work with tickets?</p>"
                      "<p><a id=\"allow\" href=\"" +
-                         htmlEscape(target) + "\">Allow</a></p></body></html>");
+                         escapedHtml(target) + "\">Allow</a></p></body></html>");
 }
 
 Reply TokenDesk::token(const Request& request) {

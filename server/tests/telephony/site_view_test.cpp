@@ -59,14 +59,14 @@ TEST(FollowedUsers, AreTheMonitoredOnesUnlessTheConfigurationNamesThem) {
               (std::vector<std::string>{"201", "203"}));
 }
 
-XapiCall waiting(std::int64_t id, const std::string& queue, std::int64_t waitedMs,
-                 const std::string& status = "Transferring") {
-    XapiCall call;
+ActiveCall waiting(std::int64_t id, const std::string& queue, std::int64_t waitedMs,
+                   const std::string& status = "Transferring") {
+    ActiveCall call;
     call.id = id;
-    call.callee = {queue, queue == "800" ? "Support" : "", ""};
+    call.callee = {queue, queue == "800" ? "Support" : "", std::nullopt};
     call.status = status;
-    call.changedAtMs = kServerMs - waitedMs;
-    call.serverNowMs = kServerMs;
+    call.statusSince = fromEpochMs(kServerMs - waitedMs);
+    call.serverNow = fromEpochMs(kServerMs);
     return call;
 }
 
@@ -107,8 +107,8 @@ TEST(QueueBoard, LetsAWaitBeginOnce) {
 
 TEST(QueueBoard, CountsFromTheFirstSightWhereThePbxTellsNoTimes) {
     QueueBoard board;
-    XapiCall call = waiting(1, "800", 0);
-    call.serverNowMs.reset();
+    ActiveCall call = waiting(1, "800", 0);
+    call.serverNow.reset();
     board.look({call}, {}, kNowMs);
     board.look({call}, {}, kNowMs + 5'000);
     EXPECT_EQ(board.queues()[0].oldestSinceMs, kNowMs);
