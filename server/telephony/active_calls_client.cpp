@@ -24,7 +24,9 @@ using namespace std::chrono_literals;
 using protocol::LinkState;
 
 constexpr std::chrono::milliseconds kExtensionsEvery = 1h;
-constexpr int kShownAsFailed = 3;  // refusals in a row
+constexpr std::chrono::milliseconds kExtensionsAgain = 1min;  // after no answer
+constexpr int kExtensionTries = 3;  // without any answer; then calls are followed without the list
+constexpr int kShownAsFailed = 3;   // refusals in a row
 /// Of the longer interval: an answer between two looks that are further apart may have been overlooked.
 constexpr int kLongGap = 3;
 
@@ -161,19 +163,22 @@ private:
         return why;
     }
 
-    /// Fails only where nothing else can be asked either: without a login.
+    /// Fails where nothing else can be asked either, without a login; and for a while where the PBX does not answer, since
+    /// without the list queues and menus are taken for technicians.
     asio::awaitable<Result<void>> readExtensions() {
         std::string path = options_.extensionsPath;
         auto answer = co_await requests_.get(std::move(path));
         if (!answer && isFinal(answer.error())) co_return answer.error();
-        extensionsDueAt_ = parts_.time.clock().steady() + kExtensionsEvery;
+        if (!answer && !known_ && ++extensionFailures_ < kExtensionTries) co_return answer.error();
+        extensionsDueAt_ = parts_.time.clock().steady() + (answer ? kExtensionsEvery : kExtensionsAgain);
+        if (!answer && known_) co_return Result<void>{};
         auto numbers = !answer ? Result<std::vector<std::string>>{answer.error()}
                        : answer->status != 200
                            ? Error{ErrorKind::Rejected, "it answered " + std::to_string(answer->status)}
                            : parseExtensions(answer->body);
         if (numbers)
             known_ = std::set<std::string>(numbers->begin(), numbers->end());
-        else
+        else if (!std::exchange(toldUnfiltered_, true))
             parts_.log->info(
                 "3CX does not say which numbers are extensions ({}): calls of every number are followed, "
                 "queues included; pbx.extensions may name those that matter",
@@ -218,6 +223,8 @@ private:
     Error why_{ErrorKind::Cancelled, "stopped"};
     std::optional<std::set<std::string>> known_;  // extensions; none: the PBX would not say
     SteadyTime extensionsDueAt_{};
+    int extensionFailures_ = 0;
+    bool toldUnfiltered_ = false;
     std::optional<SteadyTime> lookedAt_;
     std::string told_;
     LinkState link_ = LinkState::NotConfigured;

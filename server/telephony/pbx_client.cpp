@@ -358,9 +358,6 @@ private:
         co_return Result<void>{};
     }
 
-    /// Whoever waits in a queue is nobody's call yet.
-    static bool isTelephone(const Dn& dn) { return dn.type != "Wroutepoint" && dn.type != "Wqueue"; }
-
     /// The route point that belongs to this API client is nobody's telephone.
     bool isWanted(const std::string& dn) const {
         if (dn == access_.clientId || noTelephones_.contains(dn)) return false;
@@ -390,7 +387,7 @@ private:
     Error why_{ErrorKind::Cancelled, "stopped"};
     std::shared_ptr<net::WebSocketConnection> socket_;
     LegQueue legs_;
-    std::set<std::string> noTelephones_;  // queues and route points
+    std::set<std::string> noTelephones_;  // queues, route points …
     std::optional<std::int64_t> lastSequence_;
     LinkState link_ = LinkState::NotConfigured;
     bool needsLook_ = false;

@@ -4,6 +4,7 @@
 #include "server/telephony/pbx_probe.hpp"
 #include "server/telephony/phone_keys.hpp"
 #include "server/telephony/until_stopped.hpp"
+#include "shared/core/exceptions.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -12,6 +13,7 @@
 #include <spdlog/logger.h>
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace ninja3cx::telephony {
@@ -71,7 +73,7 @@ private:
             if (going_.isStopped() || !next_) co_return;
             way_ = *std::exchange(next_, std::nullopt);
             makeFollower(*way_);
-            auto following = follower_->run();
+            auto following = followUnlessThrown();
             auto beside = besides(*way_);
             auto together = std::move(following) || std::move(beside);
             const auto ended = co_await std::move(together);
@@ -83,6 +85,21 @@ private:
             wait_.expireAfter(setup_.pauses.first);
             (void)co_await wait_.wait();
         }
+    }
+
+    /// An exception would end it unseen: what goes on beside would go on without it.
+    asio::awaitable<Error> followUnlessThrown() {
+        std::string thrown;
+        try {
+            auto following = follower_->run();
+            co_return co_await std::move(following);
+        } catch (...) {
+            thrown = reasonOf(std::current_exception());
+        }
+        const auto state = co_await asio::this_coro::cancellation_state;
+        if (going_.isStopped() || state.cancelled() != asio::cancellation_type::none)
+            co_return Error{ErrorKind::Cancelled, "stopped"};
+        co_return Error{ErrorKind::Io, "following its calls failed unexpectedly: " + thrown};
     }
 
     void setLink(LinkState state) {

@@ -1,6 +1,7 @@
 #include "server/telephony/pbx_messages.hpp"
 
 #include "server/telephony/lenient_json.hpp"
+#include "shared/core/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -175,6 +176,10 @@ Result<Token> parseToken(std::string_view text) {
     }
     token.lifetime = std::min<std::chrono::seconds>(token.lifetime, std::chrono::minutes{55});
     return token;
+}
+
+bool isTelephone(const Dn& dn) {
+    return dn.type.empty() || isSameWord(dn.type, "wextension") || isSameWord(dn.type, "extension");
 }
 
 }  // namespace ninja3cx::telephony

@@ -38,6 +38,10 @@ struct Dn {
     std::vector<Participant> participants;
 };
 
+/// Whether it is somebody's telephone. Queues, ring groups, menues, parking places … are not: who is there is nobody's call
+/// yet. A type that is not told is taken for one.
+bool isTelephone(const Dn& dn);
+
 struct PbxEvent {
     enum class Type { Upsert, Remove, Other };
     Type type{};

@@ -15,6 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 constexpr std::chrono::milliseconds kFirstPause = 1s;
 constexpr std::chrono::milliseconds kLongestPause = 60s;
+constexpr std::chrono::milliseconds kLongestRefusedPause = 30min;  // 3CX blocks addresses that guess
 constexpr std::chrono::milliseconds kLongestEndedPause = 30s;
 constexpr std::chrono::milliseconds kSoonEnded = 60s;  // twice within it: somebody else mints too
 constexpr std::chrono::milliseconds kProblemLasts = 10min;
@@ -64,6 +65,9 @@ net::asio::awaitable<Result<std::string>> PbxToken::get() {
         if (isValid()) co_return token_->value;
         co_return request->failure;
     }
+    if (access_.clientId.empty())
+        co_return Error{ErrorKind::Unauthorized,
+                        "3CX: no API client is set: PBX_CLIENT_ID, PBX_CLIENT_SECRET"};
     if (clock_.steady() < mayMintAt_) {
         if (isValid()) co_return token_->value;
         co_return Error{ErrorKind::Busy, "3CX: waiting before the next attempt at a token"};
@@ -81,7 +85,9 @@ net::asio::awaitable<Result<std::string>> PbxToken::get() {
         // Who was stopped was stopped alone, and the PBX refused nothing; it may have been asked all the same.
         mayMintAt_ = clock_.steady() + std::max(pause_, kFirstPause);
     } else {
-        pause_ = std::clamp<std::chrono::milliseconds>(pause_ * 2, kFirstPause, kLongestPause);
+        const bool isRefused = minted.error().kind == ErrorKind::Unauthorized;
+        pause_ = std::clamp<std::chrono::milliseconds>(pause_ * 2, kFirstPause,
+                                                       isRefused ? kLongestRefusedPause : kLongestPause);
         mayMintAt_ = clock_.steady() + std::max(pause_, told_);
         request->failure = minted.error();
         if (isValid()) co_return token_->value;

@@ -130,7 +130,7 @@ PbxTracker::Events PbxTracker::upsert(const Participant& participant) {
         call.key = keyFor(participant);
         call.state = *state;
         call.direction = directionOf(participant, *state);
-        call.participants[participant.id] = hasVoice(*state);
+        call.participants.insert(participant.id);
         call.last = participant;
         found = calls_.emplace(id, std::move(call)).first;
         sawParticipant(participant.dn, participant.id);
@@ -145,7 +145,7 @@ PbxTracker::Events PbxTracker::upsert(const Participant& participant) {
     Call& call = found->second;
     call.isMissing = false;
     sawParticipant(participant.dn, participant.id);
-    call.participants[participant.id] = state && hasVoice(*state);
+    call.participants.insert(participant.id);
     // A second device that still rings does not un-answer the call.
     const bool isOtherDevice = hasVoice(call.state) && state && !hasVoice(*state);
     const CallState next = state && !isOtherDevice ? *state : call.state;
@@ -187,7 +187,7 @@ PbxTracker::Events PbxTracker::end(std::map<std::string, Announced>::iterator fo
     calls::PhoneEvent event = tentativeEvent(found->second.key, found->first, CallState::Ended);
     event.isTimeEstimated = isEstimated;
     event.isAnswerUnknown = true;  // it was never looked at
-    ended_.push_back(event.key);
+    noteEnded(event.key);
     announced_.erase(found);
     return {event};
 }
@@ -199,7 +199,7 @@ PbxTracker::Events PbxTracker::end(std::map<CallKey, Call>::iterator found, bool
     calls::PhoneEvent event = eventOf(call.key, call.last, last, call.direction);
     event.isTimeEstimated = isEstimated;
     event.isAnswerUnknown = isAnswerUnknown;
-    ended_.push_back(event.key);
+    noteEnded(event.key);
     calls_.erase(found);
     return {event};
 }
@@ -230,6 +230,11 @@ void PbxTracker::beginAnew(const std::map<CallKey, std::vector<const Participant
         for (calls::PhoneEvent& event : end(current, true)) events.push_back(std::move(event));
     }
     forgetEnded();
+}
+
+void PbxTracker::noteEnded(const std::string& key) {
+    ended_.push_back(key);
+    if (ended_.size() > kEndedKept) ended_.pop_front();
 }
 
 void PbxTracker::forgetEnded() {
@@ -266,7 +271,7 @@ PbxTracker::Events PbxTracker::resync(const std::vector<Dn>& dns, Removals remov
         } else {
             current->second.unseen.clear();
             std::erase_if(current->second.participants,
-                          [&](const auto& entry) { return !ids[current->first].contains(entry.first); });
+                          [&](std::int64_t id) { return !ids[current->first].contains(id); });
         }
     }
     // The announced legs first: a second device of the same call then finds it.

@@ -49,9 +49,9 @@ private:
         std::string key;
         protocol::CallState state = protocol::CallState::Ringing;
         protocol::Direction direction{};
-        std::map<std::int64_t, bool> participants;  // id, connected
-        std::set<std::int64_t> unseen;              // marked, not yet looked at
-        bool isMissing = false;                     // in the last look, and no removal was heard
+        std::set<std::int64_t> participants;
+        std::set<std::int64_t> unseen;  // marked, not yet looked at
+        bool isMissing = false;         // in the last look, and no removal was heard
         Participant last;
     };
     using CallKey = std::pair<std::string, std::int64_t>;  // dn, callid
@@ -64,6 +64,7 @@ private:
     std::string keyFor(const Participant& participant);
     std::string unused(std::string key) const;
     void beginAnew(const std::map<CallKey, std::vector<const Participant*>>& seen, Events& events);
+    void noteEnded(const std::string& key);
     void forgetEnded();
     Events carryOver(const Participant& participant);
     void sawParticipant(const std::string& dn, std::int64_t participantId);
@@ -73,7 +74,7 @@ private:
     std::map<CallKey, Call> calls_;
     std::map<std::string, Announced> announced_;  // by dn
     std::vector<std::string> openKeys_;
-    std::vector<std::string> ended_;            // since the last connection began
+    std::deque<std::string> ended_;             // since the last connection began, the latest
     std::deque<std::string> endedBeforeOrder_;  // and before: such keys now mean other calls
     std::set<std::string> endedBefore_;
 };

@@ -17,7 +17,7 @@ bool QuestionPace::isDue(SteadyTime now) const {
     return interval_ > 0ms && (!nextAt_ || now >= *nextAt_);
 }
 
-bool QuestionPace::note(Answer answer, SteadyTime now) {
+bool QuestionPace::note(Answer answer, SteadyTime now, std::optional<std::chrono::milliseconds> told) {
     const bool wasRefused = isRefused();
     std::chrono::milliseconds pause = interval_;
     if (answer != Answer::Refused) refusals_ = 0;
@@ -31,7 +31,7 @@ bool QuestionPace::note(Answer answer, SteadyTime now) {
         refusals_ = std::min(refusals_ + 1, kBelieved);
         if (isRefused()) pause = std::max(interval_, kAfterRefusal);
     }
-    nextAt_ = now + pause;
+    nextAt_ = now + std::max(pause, told.value_or(0ms));
     return isRefused() && !wasRefused;
 }
 

@@ -13,7 +13,8 @@ enum class Answer { Told = 1, Refused, Failed };
 /// When a question that is asked again and again is due next, and whether what it told may still be relied on. Pure.
 ///
 /// Refused: a token may just have been superseded; only the third refusal in a row is believed, and then the question is
-/// asked every ten minutes. Failed: the pauses double, up to five minutes.
+/// asked every ten minutes. Failed: the pauses double, up to five minutes. Whatever the answer: not before the time that
+/// the PBX named (Retry-After).
 class QuestionPace {
 public:
     /// Zero: never.
@@ -21,7 +22,7 @@ public:
 
     bool isDue(SteadyTime now) const;
     /// True: from now on it is taken for refused, and was not before.
-    bool note(Answer answer, SteadyTime now);
+    bool note(Answer answer, SteadyTime now, std::optional<std::chrono::milliseconds> told = {});
     bool isRefused() const { return refusals_ >= kBelieved; }
     /// What it told last is as good as now.
     bool isFresh(SteadyTime now) const;

@@ -77,7 +77,7 @@ public:
 
 private:
     struct Hunt {
-        std::optional<std::int64_t> lastLookAtMs;
+        LastLook last;
         int tries = 0;  // of its file
         bool isOver = false;
     };
@@ -114,7 +114,7 @@ private:
         std::erase_if(silent, [&](const SilentCall& call) {
             Hunt& hunt = hunts_[call.callId];
             if (hunt.isOver) return true;
-            switch (nextHuntStep(call.endedAtMs, hunt.lastLookAtMs, nowMs(), options_.limit)) {
+            switch (nextHuntStep(call.endedAtMs, hunt.last, nowMs(), options_.limit)) {
                 case HuntStep::GiveUp:
                     giveUp(call.callId, "3CX has no recording of it");
                     return true;
@@ -135,8 +135,16 @@ private:
         ports_.log->info("{}: without text, for the PC heard nothing and {}", callId.value(), why);
     }
 
+    void noteLook(const std::vector<SilentCall>& calls, bool wasAnswered) {
+        for (const SilentCall& call : calls) {
+            LastLook& last = hunts_[call.callId].last;
+            if (!wasAnswered) last.atMs = nowMs();
+            last.wasAnswered = wasAnswered;
+        }
+    }
+
     static asio::awaitable<void> look(std::shared_ptr<Impl> self, std::vector<SilentCall> calls) {
-        for (const SilentCall& call : calls) self->hunts_[call.callId].lastLookAtMs = self->nowMs();
+        self->noteLook(calls, false);
         const auto first = std::ranges::min_element(calls, {}, &SilentCall::answeredAtMs);
         std::vector<XapiRecording> all;
         for (std::size_t page = 0; page < kMaxPages; ++page) {
@@ -152,6 +160,7 @@ private:
             });
             if (reachesBack || recordings->rows < kPageSize) break;
         }
+        self->noteLook(calls, true);
         for (auto& [callId, recording] : matchRecordings(calls, all, self->used_, self->skewMs_)) {
             const auto call = std::ranges::find(calls, callId, &SilentCall::callId);
             self->matches_.push_back({*call, std::move(recording)});

@@ -38,14 +38,15 @@ bool isWith(const XapiRecording& recording, const calls::SilentCall& call) {
 
 }  // namespace
 
-HuntStep nextHuntStep(std::int64_t endedAtMs, std::optional<std::int64_t> lastLookAtMs, std::int64_t nowMs,
+HuntStep nextHuntStep(std::int64_t endedAtMs, const LastLook& last, std::int64_t nowMs,
                       std::chrono::minutes limit) {
     const std::int64_t deadlineMs = endedAtMs + std::chrono::milliseconds{limit}.count();
-    if (!lastLookAtMs) return nowMs - endedAtMs >= kFirstLookMs ? HuntStep::Look : HuntStep::Wait;
-    if (*lastLookAtMs >= deadlineMs) return HuntStep::GiveUp;
-    const std::int64_t pauseMs =
-        std::clamp((*lastLookAtMs - endedAtMs) / 2, kShortestPauseMs, kLongestPauseMs);
-    return nowMs >= std::min(*lastLookAtMs + pauseMs, deadlineMs) ? HuntStep::Look : HuntStep::Wait;
+    if (!last.atMs) return nowMs - endedAtMs >= kFirstLookMs ? HuntStep::Look : HuntStep::Wait;
+    const bool isPastLimit = *last.atMs >= deadlineMs;
+    if (isPastLimit && last.wasAnswered) return HuntStep::GiveUp;
+    const std::int64_t pauseMs = std::clamp((*last.atMs - endedAtMs) / 2, kShortestPauseMs, kLongestPauseMs);
+    const std::int64_t nextMs = *last.atMs + pauseMs;
+    return nowMs >= (isPastLimit ? nextMs : std::min(nextMs, deadlineMs)) ? HuntStep::Look : HuntStep::Wait;
 }
 
 std::vector<std::pair<CallId, XapiRecording>> matchRecordings(const std::vector<calls::SilentCall>& calls,

@@ -29,12 +29,14 @@ calls::PbxUser pbxUserOf(const XapiUser& user) {
             user.isQueueLoggedIn == false};
 }
 
-std::vector<XapiUser> followedUsers(std::vector<XapiUser> users, const std::vector<Dn>& monitored,
+std::vector<XapiUser> followedUsers(std::vector<XapiUser> users,
+                                    const std::optional<std::vector<Dn>>& monitored,
                                     const std::vector<std::string>& configured) {
+    if (configured.empty() && !monitored) return users;
     std::set<std::string> wanted(configured.begin(), configured.end());
     if (configured.empty())
-        for (const Dn& dn : monitored)
-            if (isSameWord(dn.type, "wextension")) wanted.insert(dn.dn);
+        for (const Dn& dn : *monitored)
+            if (isTelephone(dn)) wanted.insert(dn.dn);
     std::erase_if(users, [&](const XapiUser& user) { return !wanted.contains(user.number); });
     return users;
 }

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -18,8 +19,10 @@ namespace ninja3cx::telephony {
 /// Every profile but "Available" is taken for one that takes no calls: the others' names are the site's.
 calls::PbxUser pbxUserOf(const XapiUser& user);
 
-/// The users whose calls are followed: `configured`, or where that is empty all that `monitored` lists as extensions.
-std::vector<XapiUser> followedUsers(std::vector<XapiUser> users, const std::vector<Dn>& monitored,
+/// The users whose calls are followed: `configured`, or where that is empty all that `monitored` lists as extensions. None:
+/// the PBX has no such list for us, and all are followed.
+std::vector<XapiUser> followedUsers(std::vector<XapiUser> users,
+                                    const std::optional<std::vector<Dn>>& monitored,
                                     const std::vector<std::string>& configured);
 
 /// Who waits in which queue. A wait counts from when it was first seen, less its age by the PBX's clock, and then stays

@@ -36,6 +36,16 @@ Answer kindOf(const Result<net::HttpResponse>& answer) {
     return isRefused ? Answer::Refused : Answer::Failed;
 }
 
+/// How one question of a round ended.
+struct Outcome {
+    Answer answer = Answer::Told;
+    std::optional<std::chrono::milliseconds> told;  // how long the PBX wants to be left alone
+};
+
+Outcome outcomeOf(const Result<net::HttpResponse>& answer, SystemTime now) {
+    return {kindOf(answer), answer ? net::retryAfterOf(*answer, now) : std::nullopt};
+}
+
 }  // namespace
 
 class SiteWatch::Impl : public std::enable_shared_from_this<Impl> {
@@ -98,55 +108,67 @@ private:
 
     static asio::awaitable<void> lookAtUsers(std::shared_ptr<Impl> self) {
         std::vector<XapiUser> all;
-        Answer kind = Answer::Told;
+        Outcome outcome;
         for (std::size_t page = 0; page < kMaxPages; ++page) {
             PbxQuestion question;
             question.path = usersPath(page * kPageSize);
             auto answer = co_await self->ask_(std::move(question));
             if (self->isStopped_) co_return;
-            kind = kindOf(answer);
-            if (kind != Answer::Told) break;
+            outcome = outcomeOf(answer, self->clock_.now());
+            if (outcome.answer != Answer::Told) break;
             auto users = parseXapiUsers(answer->body);
             if (!users) {
                 self->tellOnce(users.error().detail);
-                kind = Answer::Failed;
+                outcome.answer = Answer::Failed;
                 break;
             }
             for (XapiUser& user : users->items) all.push_back(std::move(user));
             if (users->rows < kPageSize) break;
         }
-        std::vector<Dn> monitored;
-        if (kind == Answer::Told && self->options_.extensions.empty()) {
+        if (outcome.answer == Answer::Told) self->noteExtensions(all);
+        std::optional<std::vector<Dn>> monitored;
+        if (outcome.answer == Answer::Told && self->options_.extensions.empty()) {
             auto seen = co_await askMonitored(self);
             if (self->isStopped_) co_return;
-            if (seen)
-                monitored = std::move(*seen);
-            else
-                kind = Answer::Failed;
+            // Refused: its calls are followed by lists, which show every extension's.
+            if (seen.dns || seen.outcome.answer != Answer::Refused) outcome = seen.outcome;
+            monitored = std::move(seen.dns);
         }
-        self->noteUsers(kind, std::move(all), monitored);
+        self->noteUsers(outcome, std::move(all), monitored);
     }
 
-    static asio::awaitable<Result<std::vector<Dn>>> askMonitored(std::shared_ptr<Impl> self) {
+    struct Monitored {
+        Outcome outcome;
+        std::optional<std::vector<Dn>> dns;
+    };
+    static asio::awaitable<Monitored> askMonitored(std::shared_ptr<Impl> self) {
         PbxQuestion question;
         question.path = "/callcontrol";
         auto answer = co_await self->ask_(std::move(question));
-        if (!answer) co_return answer.error();
-        if (answer->status != 200)
-            co_return Error{ErrorKind::Unreachable,
-                            "GET /callcontrol answered " + std::to_string(answer->status)};
-        co_return parseCallControl(answer->body);
+        Monitored seen{outcomeOf(answer, self->clock_.now()), std::nullopt};
+        if (seen.outcome.answer != Answer::Told) co_return seen;
+        auto dns = parseCallControl(answer->body);
+        if (dns)
+            seen.dns = std::move(*dns);
+        else
+            seen.outcome.answer = Answer::Failed;
+        co_return seen;
     }
 
-    void noteUsers(Answer kind, std::vector<XapiUser> all, const std::vector<Dn>& monitored) {
-        if (users_.note(kind, clock_.steady()))
+    /// What is none is a queue, for the board.
+    void noteExtensions(const std::vector<XapiUser>& all) {
+        extensions_.clear();
+        for (const XapiUser& user : all) extensions_.insert(user.number);
+    }
+
+    void noteUsers(const Outcome& outcome, std::vector<XapiUser> all,
+                   const std::optional<std::vector<Dn>>& monitored) {
+        if (users_.note(outcome.answer, clock_.steady(), outcome.told))
             log_->warn(
                 "3CX does not let this API client read its users: what technicians do is told from their "
                 "calls and their agent programs alone. To change it, tick '3CX Configuration API access' at "
                 "the API client, with a role that may read users");
-        if (kind != Answer::Told) return;
-        extensions_.clear();
-        for (const XapiUser& user : all) extensions_.insert(user.number);
+        if (outcome.answer != Answer::Told) return;
         std::map<Extension, calls::PbxUser> users;
         std::map<Extension, std::string> emails;
         for (const XapiUser& user : followedUsers(std::move(all), monitored, options_.extensions)) {
@@ -164,30 +186,30 @@ private:
             question.path = "/xapi/v1/ActiveCalls";
             auto answer = co_await self->ask_(std::move(question));
             if (self->isStopped_) co_return;
-            self->noteCalls(kindOf(answer), answer);
+            self->noteCalls(outcomeOf(answer, self->clock_.now()), answer);
         }
         if (!self->calls_.isRefused()) co_return;
         auto seen = co_await askMonitored(self);
         if (self->isStopped_) co_return;
-        (void)self->monitored_.note(seen ? Answer::Told : Answer::Failed, self->clock_.steady());
-        if (!seen) co_return;
-        self->board_.look(*seen, toEpochMs(self->clock_.now()));
+        (void)self->monitored_.note(seen.outcome.answer, self->clock_.steady(), seen.outcome.told);
+        if (!seen.dns) co_return;
+        self->board_.look(*seen.dns, toEpochMs(self->clock_.now()));
         self->tellQueues();
     }
 
-    void noteCalls(Answer kind, const Result<net::HttpResponse>& answer) {
+    void noteCalls(Outcome outcome, const Result<net::HttpResponse>& answer) {
         Result<std::vector<ActiveCall>> calls{std::vector<ActiveCall>{}};
-        if (kind == Answer::Told) calls = parseActiveCalls(answer->body);
+        if (outcome.answer == Answer::Told) calls = parseActiveCalls(answer->body);
         if (!calls) {
             tellOnce(calls.error().detail);
-            kind = Answer::Failed;
+            outcome.answer = Answer::Failed;
         }
-        if (calls_.note(kind, clock_.steady()))
+        if (calls_.note(outcome.answer, clock_.steady(), outcome.told))
             log_->warn(
                 "3CX does not let this API client read its active calls: who waits in a queue is told only "
                 "of "
                 "queues that are among its extensions to monitor");
-        if (kind != Answer::Told) return;
+        if (outcome.answer != Answer::Told) return;
         board_.look(*calls, extensions_, toEpochMs(clock_.now()));
         tellQueues();
     }

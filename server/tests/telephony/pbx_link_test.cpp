@@ -119,7 +119,11 @@ protected:
             if (std::exchange(throwsOnce_, false)) throw std::runtime_error{"a fault of ours"};
             events_.push_back(event);
         };
-        handlers.onLink = [this](LinkState state) { links_.push_back(state); };
+        handlers.onLink = [this](LinkState state) {
+            if (state == LinkState::Connected && std::exchange(throwsOnConnect_, false))
+                throw std::runtime_error{"a fault of ours"};
+            links_.push_back(state);
+        };
         handlers.onResync = [this](const std::string& prefix, const std::vector<std::string>& keys) {
             live_[prefix] = keys;
         };
@@ -172,6 +176,7 @@ protected:
     std::map<std::string, std::vector<std::string>> live_;
     int connections_ = 0;
     bool throwsOnce_ = false;
+    bool throwsOnConnect_ = false;
     bool hasEnded_ = false;
 };
 
@@ -388,6 +393,47 @@ TEST_F(PbxLinks, SayEverythingAgainAfterAnExceptionOfTheirListener) {
     pass(10s);
     EXPECT_EQ(states(), std::vector{CallState::Connected});
     EXPECT_EQ(live_["3cx-list/"].size(), 1U);
+}
+
+TEST_F(PbxLinks, AreMadeAnewAfterAnExceptionThatEndedThem) {
+    for (const int callControl : {200, 403}) {
+        pbx_.offerV20(callControl, 200);
+        pbx_.list("");
+        throwsOnConnect_ = true;
+        links_.clear();
+        start();
+        pass(2min);
+        EXPECT_FALSE(throwsOnConnect_);
+        ASSERT_FALSE(links_.empty());
+        EXPECT_EQ(links_.back(), LinkState::Connected) << callControl;
+        EXPECT_TRUE(logged("a fault of ours"));
+        link_->stop();
+        settle();
+    }
+}
+
+TEST_F(PbxLinks, WaitForTheListOfExtensionsOfAPbxThatIsBusy) {
+    pbx_.offerV20(403, 200);
+    pbx_.answers["/xapi/v1/Users"] = net::HttpResponse{503, {}, ""};
+    start();
+    pbx_.list(rowOf("Transferring", 12, "800 Support"));
+    pass(1s);
+    pbx_.answers["/xapi/v1/Users"] = net::HttpResponse{200, {}, R"({"value":[{"Number":"201"}]})"};
+    pass(1min);
+    EXPECT_TRUE(events_.empty()) << "a queue is nobody's telephone";
+    pbx_.list(rowOf("Talking"));
+    pass(10s);
+    EXPECT_EQ(states(), std::vector{CallState::Connected});
+}
+
+TEST_F(PbxLinks, GoWithoutTheListOfExtensionsWhereItNeverComes) {
+    pbx_.offerV20(403, 200);
+    pbx_.answers["/xapi/v1/Users"] = net::HttpResponse{503, {}, ""};
+    start();
+    pbx_.list(rowOf("Talking"));
+    pass(5min);
+    EXPECT_EQ(states(), std::vector{CallState::Connected});
+    EXPECT_TRUE(logged("calls of every number are followed"));
 }
 
 TEST_F(PbxLinks, EndTheCallsOfAnotherWayThatAreNotSeenAnyMore) {

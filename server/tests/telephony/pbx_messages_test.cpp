@@ -100,5 +100,13 @@ TEST(CallControl, ListsDnsWithTheirParticipants) {
     EXPECT_FALSE(parseCallControl(R"({"error":"x"})"));
 }
 
+TEST(Telephones, AreExtensionsAndWhatTellsNoType) {
+    for (const char* type : {"Wextension", "wextension", "Extension", ""})
+        EXPECT_TRUE(isTelephone({"201", type, {}})) << type;
+    for (const char* type : {"Wroutepoint", "Wqueue", "WQueue", "Wringgroup", "Wivr", "Wconference",
+                             "Wspecialmenu", "Wparking", "Wfax", "Wexternalline", "None"})
+        EXPECT_FALSE(isTelephone({"800", type, {}})) << type;
+}
+
 }  // namespace
 }  // namespace ninja3cx::telephony

@@ -133,6 +133,37 @@ TEST_F(PbxTokens, ThatCannotBeHadAreRefusedToAllForOneReason) {
     EXPECT_EQ(got_[1], got_[0]);
 }
 
+TEST_F(PbxTokens, AreAskedForEverMoreRarelyWhileTheKeyIsRefused) {
+    const auto asksWithin = [this](std::chrono::minutes span, const net::HttpResponse& answer) {
+        const int before = desk_.asked;
+        for (auto passed = 0s; passed < span; passed += 1s) {
+            clock_.advance(1s);
+            desk_.answers.assign(1, answer);
+            (void)get();
+        }
+        return desk_.asked - before;
+    };
+    EXPECT_LE(asksWithin(60min, {401, {}, ""}), 13) << "3CX blocks addresses that guess";
+    EXPECT_GE(asksWithin(60min, {401, {}, ""}), 1) << "a key may be mended";
+    clock_.advance(30min);
+    EXPECT_GE(asksWithin(10min, {503, {}, ""}), 9) << "a PBX that is away comes back";
+}
+
+TEST(PbxTokenWithoutAClient, IsNotAskedFor) {
+    asio::io_context context{1};
+    ManualClock clock;
+    TokenDesk desk;
+    const PbxAccess access{"http://pbx", "", "", {}};
+    PbxToken token{access, desk, clock};
+    std::string got;
+    asio::co_spawn(context, token.get(), [&](std::exception_ptr, Result<std::string> result) {
+        got = result ? "a token" : result.error().detail;
+    });
+    context.run();
+    EXPECT_EQ(got, "3CX: no API client is set: PBX_CLIENT_ID, PBX_CLIENT_SECRET");
+    EXPECT_EQ(desk.asked, 0);
+}
+
 TEST_F(PbxTokens, ThatWereNoLongerWantedAreNoFailure) {
     desk_.isSilent = true;
     asio::cancellation_signal stop;

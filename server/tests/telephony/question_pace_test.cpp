@@ -63,6 +63,14 @@ TEST_F(Pace, DoublesWithFailuresUpToFiveMinutes) {
     EXPECT_EQ(pauseAfter(Answer::Told), 30s);
 }
 
+TEST_F(Pace, KeepsToTheTimeThatThePbxNamed) {
+    (void)pace.note(Answer::Failed, now, 10min);
+    EXPECT_FALSE(pace.isDue(now + 599s));
+    EXPECT_TRUE(pace.isDue(now + 600s));
+    (void)pace.note(Answer::Told, now, 1s);
+    EXPECT_FALSE(pace.isDue(now + 29s)) << "never sooner than it would be asked anyway";
+}
+
 TEST_F(Pace, RemembersForAWhileWhatWasTold) {
     EXPECT_FALSE(pace.isFresh(now));
     pace.note(Answer::Told, now);

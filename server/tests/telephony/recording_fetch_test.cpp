@@ -141,6 +141,17 @@ TEST_F(RecordingFetchWithFakes, GivesUpAtTheLimit) {
     EXPECT_TRUE(world.texts().empty());
 }
 
+TEST_F(RecordingFetchWithFakes, LooksAgainWhereTheLastLookWasNotAnswered) {
+    xapi.refuses(kList, 503);
+    xapi.tells(kFile, wavOf({std::vector<std::int16_t>(4'800, 100)}));
+    deskPhoneCall();
+    world.pass(17min);  // the limit is 15
+    EXPECT_FALSE(wasSaid("3CX has no recording of it")) << "nobody said so";
+    appears();
+    passAll();
+    EXPECT_FALSE(world.texts().empty());
+}
+
 TEST_F(RecordingFetchWithFakes, SurvivesARestart) {
     xapi.tells(kList, R"({"value":[]})");
     xapi.tells(kFile, wavOf({std::vector<std::int16_t>(1'600, 100)}));

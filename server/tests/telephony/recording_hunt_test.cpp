@@ -18,13 +18,14 @@ struct StepRow {
     std::optional<std::int64_t> lastLook;  // since the end of the call, like now
     std::int64_t now;
     HuntStep expected;
+    bool wasAnswered = true;
 };
 class RecordingHunt : public testing::TestWithParam<StepRow> {};
 
 TEST_P(RecordingHunt, LooksWhenItIsTime) {
     const StepRow& row = GetParam();
     const auto last = row.lastLook ? std::optional{kEnd + *row.lastLook} : std::nullopt;
-    EXPECT_EQ(nextHuntStep(kEnd, last, kEnd + row.now, 15min), row.expected);
+    EXPECT_EQ(nextHuntStep(kEnd, {last, row.wasAnswered}, kEnd + row.now, 15min), row.expected);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -39,6 +40,8 @@ INSTANTIATE_TEST_SUITE_P(
                     StepRow{"AfterTheLongestPause", 8 * kMinute, 10 * kMinute, HuntStep::Look},
                     StepRow{"LastLookAtTheLimit", 14 * kMinute, 15 * kMinute, HuntStep::Look},
                     StepRow{"Over", 15 * kMinute, 15 * kMinute, HuntStep::GiveUp},
+                    StepRow{"LastLookWithoutAnswer", 15 * kMinute, 16 * kMinute, HuntStep::Wait, false},
+                    StepRow{"AnotherAfterIt", 15 * kMinute, 17 * kMinute, HuntStep::Look, false},
                     StepRow{"OnceAfterALongRestart", {}, 600 * kMinute, HuntStep::Look},
                     StepRow{"NotTwiceAfterALongRestart", 600 * kMinute, 600 * kMinute, HuntStep::GiveUp}),
     [](const auto& info) { return info.param.name; });

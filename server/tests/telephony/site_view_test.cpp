@@ -55,6 +55,8 @@ TEST(FollowedUsers, AreTheMonitoredOnesUnlessTheConfigurationNamesThem) {
                                     {"800", "Wqueue", {}},
                                     {"299", "Wextension", {}}};
     EXPECT_EQ(numbersOf(followedUsers(users, monitored, {})), std::vector<std::string>{"202"});
+    EXPECT_EQ(numbersOf(followedUsers(users, std::nullopt, {})).size(), users.size())
+        << "the PBX has no list of what is monitored";
     EXPECT_EQ(numbersOf(followedUsers(users, monitored, {"203", "201"})),
               (std::vector<std::string>{"201", "203"}));
 }

@@ -103,6 +103,43 @@ TEST_F(SiteWatchWithFakes, TellsOfThoseThatTheConfigurationNames) {
     EXPECT_EQ(xapi.asked(kCalls), 0) << "queues are off";
 }
 
+TEST_F(SiteWatchWithFakes, TellsOfAllWhereThePbxHasNoCallControl) {
+    for (const int status : {403, 404}) {
+        users.reset();
+        xapi.refuses(kMonitored, status);
+        make({});
+        pass(1s);
+        ASSERT_TRUE(users) << status;
+        EXPECT_EQ(users->size(), 3U) << "as its list of calls shows every extension's";
+    }
+}
+
+TEST_F(SiteWatchWithFakes, TellsOfNobodyWhileItIsNotKnownWhoIsMonitored) {
+    xapi.answers.erase(kMonitored);
+    pass(1s);
+    EXPECT_FALSE(users);
+}
+
+TEST_F(SiteWatchWithFakes, TakesNoExtensionForAQueueWhileItIsNotKnownWhoIsMonitored) {
+    xapi.answers.erase(kMonitored);
+    xapi.tells(kCalls, R"json({"value":[{"Id":1,"Caller":"10001 T (0612345678)","Callee":"201 Marie Martin",
+        "Status":"Transferring"}]})json");
+    pass(6s);
+    EXPECT_TRUE(!queues || queues->empty());
+}
+
+TEST_F(SiteWatchWithFakes, LeavesAPbxAloneForAsLongAsItSays) {
+    net::HttpResponse throttled{429, {}, ""};
+    throttled.headers.set("Retry-After", "600");
+    xapi.answers[kUsers] = throttled;
+    xapi.answers[kCalls] = throttled;
+    pass(599s);
+    EXPECT_EQ(xapi.asked(kUsers), 1);
+    EXPECT_EQ(xapi.asked(kCalls), 1);
+    pass(2s);
+    EXPECT_EQ(xapi.asked(kUsers), 2);
+}
+
 TEST_F(SiteWatchWithFakes, ReadsAllPages) {
     std::string page;
     for (int i = 0; i < 100; ++i)
