@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -82,18 +84,63 @@ TEST(TwoProblems, AreBothFoundAndTold) {
     }
 }
 
-TEST(TwoProblems, AreSolvedOnlyWhereNothingIsLeftToDo) {
-    const auto analysis =
-        analyse(talk({"A: Support, bonjour.",
-                      "C: Bonjour. J'ai deux choses. La première, le logiciel de radio affiche une erreur "
-                      "1722. La deuxième, le PC "
-                      "de l'accueil rame.",
-                      "A: Je relance le service pour la radio. C'est bon ?", "C: Oui, la radio remarche.",
-                      "A: Pour le PC de l'accueil, je vous envoie un devis pour un remplacement.",
-                      "C: D'accord, merci."}));
-    EXPECT_EQ(analysis.category, SoftwareApplication);
-    EXPECT_EQ(analysis.secondaryCategory, WorkstationPerformance);
-    EXPECT_FALSE(analysis.resolved);
+/// "A pending side problem does not make it false": the main one counts. No ticket is closed at once while something is
+/// left to do.
+TEST(TwoProblems, AreSolvedWhereTheMainOneIs) {
+    const struct {
+        const char* name;
+        std::vector<std::string> lines;
+        bool isResolved;
+        bool isClosedAtOnce;
+        const char* language = "fr";
+    } rows[] = {
+        {"the second is pending",
+         {"A: Support, bonjour.",
+          "C: Bonjour, on n'a plus internet. Et aussi, l'imprimante de l'accueil n'imprime plus.",
+          "A: Je relance la box. Et là ?", "C: Ça y est, internet est revenu, tout remarche.",
+          "A: Parfait. Pour l'imprimante je passe demain.", "C: Merci, bonne journée."},
+         true,
+         false},
+        {"the first is pending",
+         {"A: Support, bonjour.",
+          "C: Bonjour, on n'a plus internet. Et aussi, l'imprimante de l'accueil n'imprime plus.",
+          "A: Je relance l'imprimante. Et là ?", "C: Elle imprime. Par contre toujours pas d'internet.",
+          "A: Je transmets à l'opérateur, il passe demain.", "C: D'accord, on attend."},
+         false,
+         false},
+        {"nothing is pending",
+         {"A: Support, bonjour.", "C: Bonjour, on n'a plus internet.", "A: Je relance la box. Et là ?",
+          "C: Ça y est, internet est revenu, tout remarche.", "A: Parfait, je ferme le ticket.",
+          "C: Merci, bonne journée."},
+         true,
+         true},
+        {"the second is pending, in English",
+         {"A: Support, hello.", "C: Hi, I can't print from my laptop.",
+          "A: I've set the printer up again, try now.",
+          "C: Yes, it's printing, it works now, brilliant. Another thing, my mailbox is full.",
+          "A: I'll send you the guide to archive it.",
+          "C: Perfect, that's everything sorted, thank you, bye."},
+         true,
+         false,
+         "en"},
+        {"the first is pending, in English",
+         {"A: Support, hello.", "C: Hi, I can't print from my laptop. Another thing, my mailbox is full.",
+          "A: I've archived your mailbox, is that better?",
+          "C: Yes, the mailbox is fine. The printer still doesn't print.",
+          "A: I'll send an engineer tomorrow.", "C: Okay, see you tomorrow."},
+         false,
+         false,
+         "en"},
+    };
+    for (const auto& row : rows) {
+        const auto analysis = analyse(talk(row.lines, row.language));
+        EXPECT_EQ(analysis.resolved, row.isResolved) << row.name;
+        const auto evidence =
+            std::ranges::find(analysis.evidence, std::string{"resolved"}, &protocol::Evidence::field);
+        ASSERT_NE(evidence, analysis.evidence.end()) << row.name;
+        const bool isSure = evidence->confidence == protocol::Confidence::Sure;
+        EXPECT_EQ(analysis.resolved && isSure, row.isClosedAtOnce) << row.name;
+    }
 }
 
 }  // namespace
