@@ -166,13 +166,6 @@ bool isRefused(const Line& line) {
     return kCues.first(line).has_value();
 }
 
-bool onlyLooksUp(const Line& line) {
-    return isAbout(line, {"dossier", "contrat", "commande", "agenda", "planning", "facture", "fiche", "stock",
-                          "order", "calendar", "diary", "file", "contract", "invoice"}) &&
-           !isAbout(line, {"journ", "log", "event", "evenement", "serv", "console", "sauvegard", "backup",
-                           "partag", "disque", "ordinat", "poste", "reseau", "network"});
-}
-
 bool isForLater(const Line& line) {
     static const CueList kLater{
         {"demain"},    {"ce soir"},  {"cette nuit"}, {"tomorrow"},    {"tonight"},      {"lundi"},
@@ -290,7 +283,6 @@ SaidOfDeed saidOf(const FoundAction& action, const Conversation& conversation) {
     };
     if (kind == "create_account" && isAll(isCancelled)) return SaidOfDeed::NotDone;
     if (kind == "install_software" && isAll(isRefused)) return SaidOfDeed::NotDone;
-    if (kind == "check_logs" && isAll(onlyLooksUp)) return SaidOfDeed::NotDone;
     const bool isOfMachine = isOneOf(kind, {"reboot", "install_software", "update_software"});
     if (isOfMachine && action.action.status == "done" && isAll(isForLater)) return SaidOfDeed::StillToDo;
     return SaidOfDeed::Nothing;

@@ -78,13 +78,6 @@ TEST(DeniedDeeds, OfAnAddInCutNoAccount) {
     }
 }
 
-TEST(LookedUpFiles, AreNoLogs) {
-    const auto analysis =
-        analyse(talk({"A: Support, bonjour.", "C: Bonjour, je voudrais savoir où en est ma commande d'écran.",
-                      "A: Je vérifie votre dossier. L'écran est expédié.", "C: Merci."}));
-    EXPECT_EQ(actionOf(analysis, "check_logs"), nullptr);
-}
-
 TEST(QuestionsAboutInvoices, AreNoRequestForLicences) {
     const auto french = analyse(
         talk({"A: Support, bonjour.", "C: Bonjour, sur la facture de novembre il y a une ligne, c'est quoi ?",
