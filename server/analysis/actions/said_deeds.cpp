@@ -166,19 +166,6 @@ bool isRefused(const Line& line) {
     return kCues.first(line).has_value();
 }
 
-bool isForLater(const Line& line) {
-    static const CueList kLater{
-        {"demain"},    {"ce soir"},  {"cette nuit"}, {"tomorrow"},    {"tonight"},      {"lundi"},
-        {"mardi"},     {"mercredi"}, {"jeudi"},      {"vendredi"},    {"monday"},       {"tuesday"},
-        {"wednesday"}, {"thursday"}, {"friday"},     {"ce week end"}, {"this weekend"}, {"this evening"}};
-    static const CueList kSince{{"depuis"}, {"since"}, {"hier"}, {"yesterday"}, {"dernier"}, {"last"}};
-    const bool isPast = std::ranges::any_of(line.words, [](const Word& word) {
-        return isOneOf(word.text,
-                       {"ai", "ve", "avez", "a", "ete", "fait", "voila", "done", "was", "avons", "est"});
-    });
-    return kLater.first(line) && !isPast && !kSince.first(line) && !line.isQuestion;
-}
-
 }  // namespace
 
 std::vector<Line> sentencesIn(const Line& line) {
@@ -283,8 +270,6 @@ SaidOfDeed saidOf(const FoundAction& action, const Conversation& conversation) {
     };
     if (kind == "create_account" && isAll(isCancelled)) return SaidOfDeed::NotDone;
     if (kind == "install_software" && isAll(isRefused)) return SaidOfDeed::NotDone;
-    const bool isOfMachine = isOneOf(kind, {"reboot", "install_software", "update_software"});
-    if (isOfMachine && action.action.status == "done" && isAll(isForLater)) return SaidOfDeed::StillToDo;
     return SaidOfDeed::Nothing;
 }
 
