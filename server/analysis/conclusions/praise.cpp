@@ -105,12 +105,12 @@ bool isComplained(const Line& line) {
 
 /// Praise of work and service, which is none where nothing was done.
 const CueList& achievements() {
-    static const CueList kCues{{"efficacite"},     {"reussite"},        {"exploit"},       {"quel service"},
-                               {"beau travail"},   {"bon travail"},     {"quel talent"},   {"quelle equipe"},
-                               {"on applaudit"},   {"champions"},       {"triumph"},       {"impressive"},
-                               {"what a service"}, {"what a team"},     {"great service"}, {"lovely service"},
-                               {"great work"},     {"excellent work"},  {"superb work"},   {"lovely work"},
-                               {"great job"},      {"a marvellous job"}};
+    static const CueList kCues{{"efficacite"},     {"reussite"},       {"exploit"},       {"quel service"},
+                               {"beau travail"},   {"bon travail"},    {"quel talent"},   {"quelle equipe"},
+                               {"on applaudit"},   {"champions"},      {"triumph"},       {"impressive"},
+                               {"what a service"}, {"what a team"},    {"great service"}, {"lovely service"},
+                               {"great work"},     {"excellent work"}, {"superb work"},   {"lovely work"},
+                               {"great job"},      {"marvellous job"}, {"lovely job"},    {"fine job"}};
     return kCues;
 }
 /// Said with praise it means more than the praise, or the opposite.
