@@ -248,20 +248,37 @@ void keepDeliveries(std::vector<FoundAction>& found, const Call& call) {
     }
 }
 
-/// The kind that the model is least certain of that it was not done. None where all of them are far.
+/// "je ne peux pas vous envoyer un technicien avant jeudi" sends nobody.
+bool isDenied(const FoundAction& found, const Call& call) {
+    if (saidOf(found, call.conversation()) == SaidOfDeed::NotDone) return true;
+    return found.action.kind != action_kind::kCallback && isDeedDenied(call.reading, found.action.kind);
+}
+
+void dropDenied(std::vector<FoundAction>& found, const Call& call) {
+    std::erase_if(found, [&](const FoundAction& action) { return isDenied(action, call); });
+}
+
+/// The kind that the model is least certain of that it was not done, of those that are not denied. None where all of
+/// them are far.
 std::optional<FoundAction> nearestAction(const Call& call) {
     constexpr float kFar = 0.73F;
-    std::string_view nearest;
-    float least = 1;
+    struct Kind {
+        std::string_view name;
+        float certainty = 0;
+    };
+    std::vector<Kind> kinds;
     for (const std::string_view kind : protocol::kActionKinds) {
         if (kind == action_kind::kCallback) continue;  // a promise is heard or it is none
-        const float certainty = call.reading.answer(actionHead(kind)).certainty;
-        if (!nearest.empty() && certainty >= least) continue;
-        least = certainty;
-        nearest = kind;
+        const CallReading::Said said = call.reading.answer(actionHead(kind));
+        if (said.certainty <= kFar) kinds.push_back({kind, said.certainty});
     }
-    if (least > kFar) return std::nullopt;
-    return heardAction(call, nearest, isDone(call.reading, nearest), Confidence::Unsure);
+    std::ranges::stable_sort(kinds, {}, &Kind::certainty);
+    for (const Kind& kind : kinds) {
+        FoundAction nearest =
+            heardAction(call, kind.name, isDone(call.reading, kind.name), Confidence::Unsure);
+        if (!isDenied(nearest, call)) return nearest;
+    }
+    return std::nullopt;
 }
 
 /// In a call of some length there was something to record: of the labelled ones one in fifty has nothing, and of those
@@ -271,14 +288,6 @@ void addNearest(std::vector<FoundAction>& found, const Call& call) {
     const bool isOtherCall = call.callback.finding == CallbackVerdict::Finding::OtherCall;
     if (!found.empty() || isOtherCall || call.conversation().lines.size() < kLongCall) return;
     if (auto action = nearestAction(call)) found.push_back(std::move(*action));
-}
-
-/// "je ne peux pas vous envoyer un technicien avant jeudi" sends nobody.
-void dropDenied(std::vector<FoundAction>& found, const Call& call) {
-    std::erase_if(found, [&](const FoundAction& action) {
-        if (saidOf(action, call.conversation()) == SaidOfDeed::NotDone) return true;
-        return action.action.kind != action_kind::kCallback && isDeedDenied(call.reading, action.action.kind);
-    });
 }
 
 void sortByTurn(std::vector<FoundAction>& found) {
@@ -300,8 +309,8 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
     dropAgreements(found, call.conversation());
     keepDeliveries(found, call);
     settleDeeds(found, reading, names, movements);
-    addNearest(found, call);
     dropDenied(found, call);
+    addNearest(found, call);
     sortByTurn(found);
     return found;
 }

@@ -4,6 +4,7 @@
 #include "server/analysis/conversation/grounds.hpp"
 #include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/movements/access_words.hpp"
+#include "server/analysis/promises/denied_deeds.hpp"
 
 #include <algorithm>
 
@@ -129,21 +130,54 @@ bool onlyTakesOff(const Line& line) {
     return isOff && !isAbout(line, {"install", "reinstall", "deploi", "deploy", "prepar", "remets"});
 }
 
-/// "Vous l'avez redémarré ?" "Non."
+bool isRestart(const Line& line) {
+    return isAbout(line, {"redemar", "restart", "reboot", "relanc"});
+}
+
+/// "Vous l'avez redémarré ?", "Has it been restarted?": what was done before the call, and not by the technician.
+bool asksOfRestartBefore(const Line& sentence) {
+    static const CueList kCues{
+        {"avez"},       {"as tu"},    {"tu as"},   {"tu l as"},  {"t as"},     {"a ete"},  {"ete"},
+        {"a t il"},     {"a t elle"}, {"a t on"},  {"did you"},  {"have you"}, {"you ve"}, {"did anybody"},
+        {"did anyone"}, {"did he"},   {"did she"}, {"did they"}, {"been"},     {"was it"}, {"you tried"}};
+    return isRestart(sentence) && sentence.isQuestion && kCues.first(sentence);
+}
+
+/// "Vous l'avez redémarré ?" "Non.", and no technician who does it then: "Je le fais d'ici."
 bool isAskedInVain(std::size_t turn, const Conversation& conversation) {
     static const CueList kNo{{"non"},     {"no"},      {"nope"},    {"pas encore"},
                              {"not yet"}, {"haven t"}, {"i didn t"}};
     const auto& lines = conversation.lines;
-    if (!lines[turn].isQuestion || turn + 1 >= lines.size()) return false;
+    if (lines[turn].speaker != Speaker::Agent || turn + 1 >= lines.size()) return false;
+    const bool isOnlyAsked = std::ranges::all_of(sentencesIn(lines[turn]), [](const Line& sentence) {
+        return !isRestart(sentence) || asksOfRestartBefore(sentence);
+    });
     const Line& answer = lines[turn + 1];
     constexpr std::size_t kBeginning = 3;
-    return answer.speaker == Speaker::Customer &&
-           std::ranges::any_of(kNo.all(answer),
-                               [](const CueList::Hit& hit) { return hit.match.first < kBeginning; });
+    const bool isNo = answer.speaker == Speaker::Customer &&
+                      std::ranges::any_of(kNo.all(answer), [](const CueList::Hit& hit) {
+                          return hit.match.first < kBeginning;
+                      });
+    if (!isOnlyAsked || !isNo) return false;
+    constexpr std::size_t kSoon = 4;  // turns
+    for (std::size_t at = turn + 2; at <= std::min(turn + 1 + kSoon, lines.size() - 1); ++at)
+        if (lines[at].speaker == Speaker::Agent &&
+            std::ranges::any_of(sentencesIn(lines[at]), [](const Line& sentence) {
+                return !sentence.isQuestion && (takesItUp(sentence) || saysDone(sentence));
+            }))
+            return false;
+    return true;
 }
 
-bool isRestart(const Line& line) {
-    return isAbout(line, {"redemar", "restart", "reboot", "relanc"});
+/// Of restarts nothing is said but questions in vain.
+bool isNeverRestarted(const Conversation& conversation) {
+    bool isAsked = false;
+    for (std::size_t turn = 0; turn < conversation.lines.size(); ++turn) {
+        if (!isRestart(conversation.lines[turn])) continue;
+        if (!isAskedInVain(turn, conversation)) return false;
+        isAsked = true;
+    }
+    return isAsked;
 }
 
 bool isCancelled(const Line& line) {
@@ -164,26 +198,6 @@ bool isRefused(const Line& line) {
                                {"not installing"},       {"pas possible de l installer"},
                                {"on ne le fera pas"},    {"we re not doing"}};
     return kCues.first(line).has_value();
-}
-
-bool onlyLooksUp(const Line& line) {
-    return isAbout(line, {"dossier", "contrat", "commande", "agenda", "planning", "facture", "fiche", "stock",
-                          "order", "calendar", "diary", "file", "contract", "invoice"}) &&
-           !isAbout(line, {"journ", "log", "event", "evenement", "serv", "console", "sauvegard", "backup",
-                           "partag", "disque", "ordinat", "poste", "reseau", "network"});
-}
-
-bool isForLater(const Line& line) {
-    static const CueList kLater{
-        {"demain"},    {"ce soir"},  {"cette nuit"}, {"tomorrow"},    {"tonight"},      {"lundi"},
-        {"mardi"},     {"mercredi"}, {"jeudi"},      {"vendredi"},    {"monday"},       {"tuesday"},
-        {"wednesday"}, {"thursday"}, {"friday"},     {"ce week end"}, {"this weekend"}, {"this evening"}};
-    static const CueList kSince{{"depuis"}, {"since"}, {"hier"}, {"yesterday"}, {"dernier"}, {"last"}};
-    const bool isPast = std::ranges::any_of(line.words, [](const Word& word) {
-        return isOneOf(word.text,
-                       {"ai", "ve", "avez", "a", "ete", "fait", "voila", "done", "was", "avons", "est"});
-    });
-    return kLater.first(line) && !isPast && !kSince.first(line) && !line.isQuestion;
 }
 
 }  // namespace
@@ -267,32 +281,14 @@ bool isUnsaid(const FoundAction& action, const Conversation& conversation) {
 
 SaidOfDeed saidOf(const FoundAction& action, const Conversation& conversation) {
     const std::string& kind = action.action.kind;
-    const auto& lines = conversation.lines;
-    if (kind == "reboot") {
-        bool isAsked = false;
-        bool isSaid = false;
-        for (std::size_t turn = 0; turn < lines.size(); ++turn) {
-            if (!isRestart(lines[turn])) continue;
-            const std::vector<Line> sentences = sentencesIn(lines[turn]);
-            const bool isOnlyAsked = std::ranges::all_of(
-                sentences, [](const Line& sentence) { return !isRestart(sentence) || sentence.isQuestion; });
-            const bool isInVain =
-                isOnlyAsked && lines[turn].speaker == Speaker::Agent && isAskedInVain(turn, conversation);
-            isAsked = isAsked || isInVain;
-            isSaid = isSaid || !isInVain;
-        }
-        if (isAsked && !isSaid) return SaidOfDeed::NotDone;
-    }
+    if (kind == "reboot" && isNeverRestarted(conversation)) return SaidOfDeed::NotDone;
     const auto isAll = [&](bool (*says)(const Line& line)) {
         return !action.turns.empty() && std::ranges::all_of(action.turns, [&](std::int32_t turn) {
-            return says(lines[static_cast<std::size_t>(turn)]);
+            return says(conversation.lines[static_cast<std::size_t>(turn)]);
         });
     };
     if (kind == "create_account" && isAll(isCancelled)) return SaidOfDeed::NotDone;
     if (kind == "install_software" && isAll(isRefused)) return SaidOfDeed::NotDone;
-    if (kind == "check_logs" && isAll(onlyLooksUp)) return SaidOfDeed::NotDone;
-    const bool isOfMachine = isOneOf(kind, {"reboot", "install_software", "update_software"});
-    if (isOfMachine && action.action.status == "done" && isAll(isForLater)) return SaidOfDeed::StillToDo;
     return SaidOfDeed::Nothing;
 }
 

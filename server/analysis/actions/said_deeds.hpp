@@ -35,8 +35,8 @@ bool saysDone(const Line& sentence);
 
 /// What the words of its turns make of a deed that was heard.
 enum class SaidOfDeed {
-    Nothing,  // against it
-    NotDone,  // "did you restart it?" "No.", "j'annule la création du compte", "je vérifie votre dossier" for logs
+    Nothing,   // against it
+    NotDone,   // "did you restart it?" "No.", "j'annule la création du compte"
     StillToDo  // "je la lance demain et je redémarre"
 };
 SaidOfDeed saidOf(const FoundAction& action, const Conversation& conversation);

@@ -25,26 +25,39 @@ const CueList& praises() {
     return kCues;
 }
 const CueList& complaints() {
-    static const CueList kCues{{"en panne"},        {"plante"},         {"a plante"},
-                               {"marche plus"},     {"marche pas"},     {"marche toujours pas"},
-                               {"fonctionne plus"}, {"fonctionne pas"}, {"est coupe"},
-                               {"est coupee"},      {"a coupe"},        {"se coupe"},
-                               {"demarre pas"},     {"demarre plus"},   {"est tombe"},
-                               {"est tombee"},      {"retombe"},        {"bloque"},
-                               {"bloquee"},         {"fige"},           {"casse"},
-                               {"cassee"},          {"hors service"},   {"imprime plus"},
-                               {"imprime pas"},     {"s ouvre plus"},   {"s ouvre pas"},
-                               {"repond plus"},     {"repond pas"},     {"toujours pas"},
-                               {"arrive plus"},     {"est mort"},       {"est morte"},
-                               {"is down"},         {"s down"},         {"gone down"},
-                               {"went down"},       {"crashed"},        {"crashes"},
-                               {"doesn t work"},    {"isn t working"},  {"not working"},
-                               {"dropped"},         {"won t"},          {"frozen"},
-                               {"froze"},           {"broken"},         {"broke"},
-                               {"is dead"},         {"s dead"},         {"failed"},
-                               {"stopped"},         {"doesn t print"},  {"can t print"},
-                               {"locked out"},      {"doesn t open"},   {"jammed"},
-                               {"stuck"},           {"gone again"},     {"off again"}};
+    static const CueList kCues{{"en panne"},        {"plante"},
+                               {"a plante"},        {"marche plus"},
+                               {"marche pas"},      {"marche toujours pas"},
+                               {"fonctionne plus"}, {"fonctionne pas"},
+                               {"est coupe"},       {"est coupee"},
+                               {"a coupe"},         {"se coupe"},
+                               {"demarre pas"},     {"demarre plus"},
+                               {"est tombe"},       {"est tombee"},
+                               {"retombe"},         {"bloque"},
+                               {"bloquee"},         {"fige"},
+                               {"casse"},           {"cassee"},
+                               {"hors service"},    {"imprime plus"},
+                               {"imprime pas"},     {"s ouvre plus"},
+                               {"s ouvre pas"},     {"repond plus"},
+                               {"repond pas"},      {"toujours pas"},
+                               {"arrive plus"},     {"est mort"},
+                               {"est morte"},       {"is down"},
+                               {"s down"},          {"gone down"},
+                               {"went down"},       {"crashed"},
+                               {"crashes"},         {"doesn t work"},
+                               {"isn t working"},   {"not working"},
+                               {"dropped"},         {"won t"},
+                               {"frozen"},          {"froze"},
+                               {"broken"},          {"broke"},
+                               {"is dead"},         {"s dead"},
+                               {"failed"},          {"stopped"},
+                               {"doesn t print"},   {"can t print"},
+                               {"locked out"},      {"doesn t open"},
+                               {"jammed"},          {"stuck"},
+                               {"gone again"},      {"off again"},
+                               {"been down"},       {"still no"},
+                               {"no internet"},     {"plus internet"},
+                               {"plus d internet"}, {"a ~ coupe"}};
     return kCues;
 }
 /// That it is not the first time, or lasts.
@@ -90,34 +103,52 @@ bool isComplained(const Line& line) {
     });
 }
 
-/// How mockery is put.
-const CueList& ironies() {
-    static const CueList kCues{{"vraiment"},       {"quelle"},       {"quel"},          {"comme d habitude"},
-                               {"comme toujours"}, {"bravo le"},     {"bravo la"},      {"bravo l"},
-                               {"bravo les"},      {"on applaudit"}, {"encore mieux"},  {"de mieux en mieux"},
-                               {"just"},           {"another"},      {"truly"},         {"really"},
-                               {"how lovely"},     {"how nice"},     {"how wonderful"}, {"as usual"},
-                               {"as always"},      {"what a"},       {"next week"},     {"big help"},
-                               {"la classe"}};
+/// Praise of work and service, which is none where nothing was done.
+const CueList& achievements() {
+    static const CueList kCues{{"efficacite"},     {"reussite"},       {"exploit"},       {"quel service"},
+                               {"beau travail"},   {"bon travail"},    {"quel talent"},   {"quelle equipe"},
+                               {"on applaudit"},   {"champions"},      {"triumph"},       {"impressive"},
+                               {"what a service"}, {"what a team"},    {"great service"}, {"lovely service"},
+                               {"great work"},     {"excellent work"}, {"superb work"},   {"lovely work"},
+                               {"great job"},      {"marvellous job"}, {"lovely job"},    {"fine job"}};
     return kCues;
 }
-const CueList& moreOfPraise() {
-    static const CueList kCues{{"efficacite"}, {"quel service"}, {"beau travail"},   {"on applaudit"},
-                               {"triumph"},    {"impressive"},   {"what a service"}, {"great work"},
-                               {"big help"},   {"quel talent"},  {"exploit"},        {"performance"},
-                               {"champions"},  {"les pros"}};
+/// Said with praise it means more than the praise, or the opposite.
+const CueList& stresses() {
+    static const CueList kCues{{"vraiment"},       {"comme d habitude"},
+                               {"comme toujours"}, {"bravo le"},
+                               {"bravo la"},       {"bravo l"},
+                               {"bravo les"},      {"encore mieux"},
+                               {"ca c est"},       {"de mieux en mieux"},
+                               {"just"},           {"truly"},
+                               {"really"},         {"simply"},
+                               {"as usual"},       {"as always"},
+                               {"even better"},    {"better and better"}};
     return kCues;
 }
-/// Nothing was solved: it is for later, or for nobody.
+/// For a day, or to be looked at: what may well suit the customer.
 const CueList& putOffs() {
-    static const CueList kCues{
-        {"lundi"},      {"mardi"},     {"mercredi"},      {"jeudi"},           {"vendredi"},   {"semaine"},
-        {"pas avant"},  {"on attend"}, {"personne"},      {"ne peux pas"},     {"peut pas"},   {"peux pas"},
-        {"je note"},    {"mois"},      {"delai"},         {"malheureusement"}, {"impossible"}, {"je regarde"},
-        {"monday"},     {"tuesday"},   {"wednesday"},     {"thursday"},        {"friday"},     {"week"},
-        {"not before"}, {"not until"}, {"before"},        {"waiting"},         {"nobody"},     {"no one"},
-        {"can t"},      {"cannot"},    {"unfortunately"}, {"afraid"},          {"log it"},     {"month"},
-        {"look into"},  {"ll log"},    {"ll come"},       {"on passe"},        {"will be"},    {"ll be"}};
+    static const CueList kCues{{"lundi"},   {"mardi"},     {"mercredi"},   {"jeudi"},    {"vendredi"},
+                               {"semaine"}, {"mois"},      {"je regarde"}, {"on passe"}, {"monday"},
+                               {"tuesday"}, {"wednesday"}, {"thursday"},   {"friday"},   {"week"},
+                               {"month"},   {"look into"}, {"ll come"},    {"will be"},  {"ll be"}};
+    return kCues;
+}
+/// Nothing that suits: not soon, not for certain, by nobody, or only written down.
+const CueList& refusals() {
+    static const CueList kCues{{"pas avant"},  {"on attend"},       {"personne"},    {"peux pas"},
+                               {"peut pas"},   {"pouvons pas"},     {"je note"},     {"delai"},
+                               {"impossible"}, {"malheureusement"}, {"peut etre"},   {"not before"},
+                               {"not until"},  {"t ~ before"},      {"waiting for"}, {"nobody"},
+                               {"no one"},     {"can t"},           {"cannot"},      {"unfortunately"},
+                               {"i m afraid"}, {"log it"},          {"could be"},    {"might be"},
+                               {"maybe"},      {"perhaps"}};
+    return kCues;
+}
+const CueList& days() {
+    static const CueList kCues{{"lundi"},    {"mardi"},   {"mercredi"}, {"jeudi"},   {"vendredi"},
+                               {"demain"},   {"semaine"}, {"monday"},   {"tuesday"}, {"wednesday"},
+                               {"thursday"}, {"friday"},  {"tomorrow"}, {"week"}};
     return kCues;
 }
 const CueList& solutions() {
@@ -138,13 +169,36 @@ const CueList& agreements() {
     return kCues;
 }
 
+/// "Just brilliant.", a sentence of its own: "that's just perfect" is meant.
+bool isOnlyJust(const Line& line) {
+    return std::ranges::any_of(praises().all(line), [&](const CueList::Hit& hit) {
+        const std::size_t at = hit.match.first;
+        return at > 0 && line.words[at - 1].text == "just" && line.isCutAfter(hit.match.last - 1) &&
+               (at == 1 || line.isCutAfter(at - 2));
+    });
+}
+
 }  // namespace
 
-bool isIronic(const Line& line, const Line& before) {
+bool isIronic(const Conversation& conversation, std::size_t turn) {
+    const Line& line = conversation.lines[turn];
     if (mockeries().first(line)) return true;
-    const bool isPraise = praises().first(line) || moreOfPraise().first(line);
-    return isPraise && ironies().first(line) && !agreements().first(line) && !saysWhyPleased(line) &&
-           putOffs().first(before) && !solutions().first(before);
+    if (turn == 0 || agreements().first(line) || saysWhyPleased(line)) return false;
+    const Line& answer = conversation.lines[turn - 1];
+    const bool isRefused = refusals().first(answer).has_value();
+    if ((!isRefused && !putOffs().first(answer)) || solutions().first(answer)) return false;
+    bool isTrouble = false;
+    bool isRepeated = false;
+    for (std::size_t before = 0; before < turn; ++before) {
+        const Line& told = conversation.lines[before];
+        if (told.speaker != protocol::Speaker::Customer || !isComplained(told)) continue;
+        isTrouble = true;
+        isRepeated = isRepeated || repeats().first(told);
+    }
+    if (!isTrouble || (!isRefused && !isRepeated)) return false;
+    if (achievements().first(line) || isOnlyJust(line)) return true;
+    // "Friday? That's really great" takes the day that is offered.
+    return isRefused && isRepeated && praises().first(line) && stresses().first(line) && !days().first(line);
 }
 
 bool saysWhyPleased(const Line& line) {

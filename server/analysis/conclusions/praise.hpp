@@ -12,9 +12,11 @@ enum class Praise {
 };
 Praise praiseIn(const Line& line);
 
-/// Praise of what is none, and no thanks: "Jeudi, formidable. Vraiment, quelle efficacité." in answer to `before`, the
-/// technician's turn that promises it for then or not at all.
-bool isIronic(const Line& line, const Line& before);
+/// In answer to a technician who puts a complaint off, the customer's turn praises what is none and thanks for nothing:
+/// "Jeudi, formidable. Vraiment, quelle efficacité." A day that is offered may simply suit: "Super, vraiment sympa" and
+/// "Perfect, next week it is" are none. It takes praise of work or service, or stressed praise of a refusal, and a trouble
+/// that lasts or comes back, or a refusal.
+bool isIronic(const Conversation& conversation, std::size_t turn);
 
 /// "it's working again", "vous êtes efficace": what is praised is said.
 bool saysWhyPleased(const Line& line);

@@ -31,7 +31,7 @@ Mockery mockeryIn(const CallReading& reading) {
     bool isPlain = false;
     for (std::size_t turn = 0; turn < lines.size(); ++turn) {
         if (lines[turn].speaker != protocol::Speaker::Customer) continue;
-        const bool isMocked = turn > 0 && isIronic(lines[turn], lines[turn - 1]);
+        const bool isMocked = isIronic(reading.conversation(), turn);
         isPlain = isPlain || isMocked;
         const Praise praise = isMocked ? Praise::Mocking : praiseIn(lines[turn]);
         // "Merci, au revoir" behind plain mockery is good manners.

@@ -271,8 +271,6 @@ std::size_t addErrorBehind(const Line& line, const Phrase::Match& cue, EntityLis
 }
 
 void findErrors(const Line& line, EntityList& errors) {
-    static const CueList kCues{{"code erreur"}, {"code d erreur"}, {"erreur numero"}, {"erreur"},
-                               {"error code"},  {"error"},         {"code d arret"},  {"stop code"}};
     for (std::size_t i = 0; i < line.words.size(); ++i) {
         const std::string& word = line.words[i].text;
         if (word.size() >= 5 && word.starts_with("0x"))

@@ -47,7 +47,7 @@ bool hasContent(const CallReading& reading, Category category) {
     return words > kFewWords;
 }
 
-/// Of two problems that the customer raised something is left to do: one is still open.
+/// Of two problems that the customer raised something is left to do.
 bool isOneOpen(const CategoryFinding& category, const std::vector<FoundAction>& actions) {
     if (!category.secondary || !category.secondMatter || category.secondary->confidence == Confidence::Unsure)
         return false;
@@ -91,10 +91,9 @@ Outcome findOutcome(const CallReading& reading, const CategoryFinding& category,
         resolved.value = 1;
         resolved.confidence = Confidence::Likely;
     }
-    if (resolved.value == 1 && isOneOpen(category, actions)) {
-        resolved.value = 0;
-        resolved.confidence = Confidence::Unsure;
-    }
+    // A side problem may pend. Which of the two is the main one is not certain enough to close the ticket at once.
+    if (resolved.value == 1 && isOneOpen(category, actions))
+        resolved.confidence = std::max(resolved.confidence, Confidence::Likely);
     outcome.resolved =
         conclusionOf(resolved.value == 1, resolved.confidence,
                      reading.basisOf({std::string{resolved.value == 1 ? head::kFix : head::kOpen}}));

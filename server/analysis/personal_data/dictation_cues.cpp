@@ -154,11 +154,11 @@ bool asksWhichSecret(const Line& line) {
 
 bool resumesDictation(const Line& line) {
     static const CueList kCues{
-        {"reprenez"},      {"reprends"},    {"reprenons"},   {"allez y"},         {"vas y"},    {"continue*"},
-        {"la suite"},      {"je ecoute"},   {"ecoute"},      {"go ahead"},        {"carry on"}, {"go on"},
-        {"next"},          {"listening"},   {"the rest"},    {"le reste"},        {"revoila"},  {"i m back"},
-        {"poursui*"},      {"vous disiez"}, {"on en etait"}, {"you were saying"}, {"et apres"}, {"je note"},
-        {"where were we"}, {"and then"},    {"keep going"}};
+        {"reprenez"},    {"reprends"},    {"reprenons"},       {"allez y"},  {"vas y"},    {"continue*"},
+        {"la suite"},    {"ecoute"},      {"go ahead"},        {"carry on"}, {"go on"},    {"next"},
+        {"listening"},   {"the rest"},    {"le reste"},        {"revoila"},  {"i m back"}, {"poursui*"},
+        {"vous disiez"}, {"on en etait"}, {"you were saying"}, {"et apres"}, {"je note"},  {"where were we"},
+        {"and then"},    {"keep going"}};
     constexpr std::size_t kMost = 8;  // words
     return line.words.size() <= kMost && kCues.first(line).has_value();
 }

@@ -21,7 +21,8 @@ constexpr float kShown = 0.3F;  // from which a turn speaks of an action
 struct DeedWords {
     std::string_view kind;
     std::initializer_list<std::string_view> stems;
-    bool hasOwnDay = true;  // what is ordered or sent now arrives on another
+    bool hasOwnDay = true;                                  // what is ordered or sent now arrives on another
+    std::initializer_list<std::string_view> updating = {};  // where "à jour" follows: "fais la mise à jour"
 };
 const DeedWords kDeeds[] = {
     {action_kind::kDisableAccount,
@@ -33,7 +34,10 @@ const DeedWords kDeeds[] = {
     {action_kind::kRestoreBackup, {"restaur", "restor"}},
     {action_kind::kResetPassword, {"reinitialis", "reset", "debloqu", "deverrouill", "unlock"}},
     {action_kind::kSecurityScan, {"lanc", "analys", "scan", "run", "pass"}},
-    {action_kind::kUpdateSoftware, {"updat"}},
+    {action_kind::kUpdateSoftware,
+     {"updat"},
+     true,
+     {"mets", "mettr", "metto", "fais", "faire", "fait", "fera", "fero", "lanc", "pass", "pouss", "appliq"}},
     {action_kind::kSendInformation, {"envo", "enverr", "transm", "send", "mail"}, false},
     {action_kind::kOrderHardware, {"command", "order"}, false},
 };
@@ -43,9 +47,22 @@ const DeedWords* deedWordsOf(std::string_view kind) {
     return deed == std::end(kDeeds) ? nullptr : deed;
 }
 
+/// "mets le serveur à jour", "fais la mise à jour": behind the verb, in its clause.
+bool hasUpdateBehind(const Line& line, std::size_t verb) {
+    constexpr std::size_t kReach = 5;  // words
+    for (std::size_t at = verb + 1; at < line.words.size() && at <= verb + kReach; ++at) {
+        if (line.isCutAfter(at - 1)) return false;
+        if (line.words[at].text == "jour" && line.words[at - 1].text == "a") return true;
+    }
+    return false;
+}
+
 bool isDeedAt(const DeedWords& deed, const Line& line, std::size_t at) {
-    return std::ranges::any_of(deed.stems,
-                               [&](std::string_view stem) { return line.words[at].text.starts_with(stem); });
+    const auto hasStem = [&](std::initializer_list<std::string_view> stems) {
+        return std::ranges::any_of(
+            stems, [&](std::string_view stem) { return line.words[at].text.starts_with(stem); });
+    };
+    return hasStem(deed.stems) || (hasStem(deed.updating) && hasUpdateBehind(line, at));
 }
 
 /// "je désactive", "on va le couper", "i'll disable", "will be disabled": in hand, not behind one.
@@ -70,9 +87,10 @@ bool isStillToDo(const Line& line, std::size_t verb) {
     return false;
 }
 
-/// "ce soir", "tonight", "à midi": later on the day of the call.
+/// "ce soir", "cette nuit", "tonight", "à midi": later on the day of the call.
 bool isLaterToday(const Line& line, const SpokenDate& date) {
-    static constexpr std::string_view kLater[] = {"soir", "tonight", "evening", "midi", "noon", "afternoon"};
+    static constexpr std::string_view kLater[] = {"soir", "tonight",   "evening", "midi",
+                                                  "noon", "afternoon", "nuit",    "soiree"};
     for (std::size_t at = date.first; at < date.last; ++at)
         if (std::ranges::find(kLater, line.words[at].text) != std::end(kLater)) return true;
     return false;
@@ -95,20 +113,54 @@ bool isToCome(const Line& line, std::size_t verb) {
     return false;
 }
 
+/// "je redémarre maintenant", "I'm restarting it now": no other day is its own.
+bool isOfNow(const Line& line, std::size_t verb) {
+    constexpr std::size_t kReach = 4;  // words
+    for (std::size_t at = verb + 1; at < line.words.size() && at <= verb + kReach; ++at) {
+        if (line.isCutAfter(at - 1)) return false;
+        if (isOneOf(line.words[at].text, {"maintenant", "now", "immediatement", "immediately"})) return true;
+        if (line.words[at].text == "suite" && line.words[at - 1].text == "de") return true;
+    }
+    return false;
+}
+
+/// "je la lance demain et je redémarre": said in one breath, the day is that of both. Not of what is done besides a call:
+/// "je vous rappelle demain et je redémarre".
+bool goesOnFrom(const Line& line, const SpokenDate& date, std::size_t verb) {
+    if (date.last >= verb || line.isCutAfter(date.last - 1)) return false;
+    const bool isLed = isOneOf(line.words[date.last].text, {"et", "and", "puis", "then"});
+    for (std::size_t at = date.last; at < verb; ++at) {
+        if (line.isCutAfter(at)) return false;
+        if (!isOneOf(line.words[at].text,
+                     {"et",   "and",  "puis", "then", "ensuite", "je",  "on",   "nous", "i",    "we",   "ll",
+                      "vais", "will", "le",   "la",   "l",       "les", "vous", "lui",  "also", "aussi"}))
+            return false;
+    }
+    static const CueList kCalls{{"rappel*"}, {"appel*"}, {"recontact*"}, {"call*"}, {"ring*"}, {"phone*"}};
+    return isLed && std::ranges::none_of(kCalls.all(line), [&](const CueList::Hit& hit) {
+               return hit.match.first < date.first;
+           });
+}
+
 /// Nothing between the two speaks of somebody else's day: "le compte d'Emma qui arrive lundi".
 bool isDayOfDeed(const Line& line, std::size_t verb, const SpokenDate& date) {
     constexpr std::size_t kReach = 9;  // words
+    if (isOfNow(line, verb)) return false;
+    if (goesOnFrom(line, date, verb)) return true;
     const std::size_t from = std::min(verb + 1, date.last);
     const std::size_t to = std::max(verb, date.first);
     if (to - from > kReach) return false;
-    return std::none_of(
-        line.words.begin() + static_cast<std::ptrdiff_t>(from),
-        line.words.begin() + static_cast<std::ptrdiff_t>(to), [](const Word& word) {
-            return isOneOf(word.text,
-                           {"qui",    "who",     "arrive", "part", "commence", "starts", "et",      "and",
-                            "leaves", "leaving", "for",    "pour", "mais",     "but",    "because", "car",
-                            "parce",  "comme",   "elle",   "il",   "she",      "he",     "depuis",  "since"});
-        });
+    if (line.isCutAfter(to - 1, kSentenceMarks)) return false;
+    for (std::size_t at = from; at < to; ++at) {
+        if (line.isCutAfter(at - 1, kSentenceMarks)) return false;
+        if (isOneOf(line.words[at].text,
+                    {"qui",    "who",     "arrive",  "part",     "commence", "starts", "et",      "and",
+                     "leaves", "leaving", "for",     "pour",     "mais",     "but",    "because", "car",
+                     "parce",  "comme",   "elle",    "il",       "she",      "he",     "depuis",  "since",
+                     "now",    "me",      "appelez", "rappelez", "dites"}))
+            return false;
+    }
+    return true;
 }
 
 /// From the word on: the deed is done, or has helped.

@@ -269,26 +269,17 @@ private:
     std::vector<bool> denied_;
 };
 
-/// "je le fais ce soir", "je vous l'envoie", "on s'en occupe", "i'll do it tonight".
-bool takesItUp(const std::vector<Word>& words) {
-    Line line;
-    line.words = words;
-    static const CueList kCues{{"je le fais"},     {"je le ferai"},      {"je la fais"},
-                               {"on le fait"},     {"on le fera"},       {"je vais le faire"},
-                               {"je vais la"},     {"je vous l"},        {"je vous le"},
-                               {"je vous la"},     {"je vous les"},      {"je m en occupe"},
-                               {"on s en occupe"}, {"m en occuperai"},   {"je m en charge"},
-                               {"je l envoie"},    {"je l enverrai"},    {"je fais ca"},
-                               {"je ferai ca"},    {"je peux le faire"}, {"on va le faire"},
-                               {"c est fait"},     {"c est bon c est"},  {"je le"},
-                               {"je la"},          {"je les"},           {"on le"},
-                               {"on la"},          {"ce sera fait"},     {"ca sera fait"},
-                               {"sera fait"},      {"i ll do it"},       {"i ll do that"},
-                               {"i ll do so"},     {"i ll get it done"}, {"we ll do it"},
-                               {"i ll send it"},   {"it ll be done"},    {"i can do it"},
-                               {"i can do that"},  {"it s done"},        {"i ll do them"},
-                               {"will be done"},   {"i ll take care"},   {"i ll get to it"},
-                               {"i ll bring it"},  {"i ll order it"},    {"we can do it"}};
+/// "je vous l'envoie", "je la commande": of whatever was spoken of.
+bool promisesIt(const Line& line) {
+    static const CueList kCues{{"je vais la"},    {"je vous l"},        {"je vous le"},
+                               {"je vous la"},    {"je vous les"},      {"je l envoie"},
+                               {"je l enverrai"}, {"je peux le faire"}, {"je le"},
+                               {"je la"},         {"je les"},           {"on le"},
+                               {"on la"},         {"ce sera fait"},     {"ca sera fait"},
+                               {"sera fait"},     {"i ll get it done"}, {"i ll send it"},
+                               {"it ll be done"}, {"i can do it"},      {"i can do that"},
+                               {"will be done"},  {"i ll get to it"},   {"i ll bring it"},
+                               {"i ll order it"}, {"we can do it"}};
     return kCues.first(line).has_value();
 }
 
@@ -304,11 +295,28 @@ std::vector<Word> kept(const Line& line) {
 bool isTakenUpFrom(const std::vector<Line>& lines, std::size_t turn) {
     constexpr std::size_t kSoon = 4;  // turns
     for (std::size_t at = turn; at <= std::min(turn + kSoon, lines.size() - 1); ++at)
-        if (lines[at].speaker == Speaker::Agent && takesItUp(kept(lines[at]))) return true;
+        if (lines[at].speaker == Speaker::Agent) {
+            Line rest;
+            rest.words = kept(lines[at]);
+            if (takesItUp(rest) || promisesIt(rest)) return true;
+        }
     return false;
 }
 
 }  // namespace
+
+bool takesItUp(const Line& line) {
+    static const CueList kCues{
+        {"je le fais"},      {"je le ferai"},      {"je la fais"},           {"on le fait"},
+        {"on le fera"},      {"je vais le faire"}, {"on va le faire"},       {"je m en occupe"},
+        {"on s en occupe"},  {"m en occuperai"},   {"je m en charge"},       {"je fais ca"},
+        {"je ferai ca"},     {"je l ai fait"},     {"je viens de le faire"}, {"c est fait"},
+        {"c est bon c est"}, {"i ll do it"},       {"i ll do that"},         {"i ll do so"},
+        {"i ll do them"},    {"we ll do it"},      {"i m doing it"},         {"i m doing that"},
+        {"let me do it"},    {"let me do that"},   {"i ll take care"},       {"i ve done it"},
+        {"i ve done that"},  {"it s done"}};
+    return kCues.first(line).has_value();
+}
 
 std::vector<bool> deniedDeedWords(const Line& line) {
     return Reader{line}.read();

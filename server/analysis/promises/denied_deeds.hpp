@@ -7,6 +7,9 @@
 
 namespace ninja3cx::analysis {
 
+/// "je le fais d'ici", "on s'en occupe", "let me do that": the technician does what was spoken of, or has done it.
+bool takesItUp(const Line& line);
+
 /// By word of the technician's turn: is it of something that he says he cannot, may not or will not do? "je ne peux pas
 /// vous envoyer un technicien avant jeudi"; not "je ne manquerai pas de …", "je ne peux pas maintenant, …".
 std::vector<bool> deniedDeedWords(const Line& line);

@@ -60,6 +60,19 @@ TEST(DatedDeed, IsOfAnyKindThatHasItsOwnDay) {
         {action_kind::kInstallSoftware, "demain on réinstalle le logiciel", "0: demain on réinstalle"},
         {action_kind::kReboot, "on va le redémarrer demain", "0: redémarrer demain"},
         {action_kind::kRestoreBackup, "I'll restore the folder tomorrow", "0: restore the folder tomorrow"},
+        {action_kind::kReboot, "je redémarre le serveur ce soir à vingt heures",
+         "0: redémarre le serveur ce soir à vingt heures"},
+        {action_kind::kReboot, "je redémarre le serveur cette nuit", "0: redémarre le serveur cette nuit"},
+        {action_kind::kReboot, "je la lance demain et je redémarre", "0: demain et je redémarre"},
+        {action_kind::kReboot, "on le met à jour jeudi et puis on le redémarre",
+         "0: jeudi et puis on le redémarre"},
+        {action_kind::kReboot, "I'll run it tomorrow and then I'll restart the server",
+         "0: tomorrow and then I'll restart"},
+        {action_kind::kUpdateSoftware, "je fais la mise à jour jeudi", "0: fais la mise à jour jeudi"},
+        {action_kind::kUpdateSoftware, "je mets le serveur à jour jeudi", "0: mets le serveur à jour jeudi"},
+        {action_kind::kUpdateSoftware, "on passera la mise à jour demain",
+         "0: passera la mise à jour demain"},
+        {action_kind::kUpdateSoftware, "we'll update it on Thursday", "0: update it on Thursday"},
     };
     for (const auto& row : rows) {
         EXPECT_EQ(deedIn({std::string{"A: "} + row.said}, row.kind), row.cue) << row.said;
@@ -72,6 +85,26 @@ TEST(DatedDeed, IsNoneOfAnotherDayOrWithoutOne) {
     for (const char* said : {"A: je crée le compte", "A: je crée le compte d'Emma qui arrive lundi",
                              "A: le compte créé lundi", "A: i created it on monday"})
         EXPECT_EQ(deedIn({said}, action_kind::kCreateAccount), "") << said;
+}
+
+TEST(DatedDeed, IsNoneWhereTheDayIsOfSomethingElse) {
+    const struct {
+        std::string_view kind;
+        const char* said;
+    } rows[] = {
+        {action_kind::kReboot, "I'm restarting it now. Call me tomorrow if it happens again."},
+        {action_kind::kReboot, "i'm restarting it now call me tomorrow if it happens again"},
+        {action_kind::kReboot, "Je le redémarre. Rappelez-moi demain si ça recommence."},
+        {action_kind::kReboot, "je le redémarre rappelez-moi demain si ça recommence"},
+        {action_kind::kReboot, "je vous rappelle demain et je redémarre"},
+        {action_kind::kReboot, "je la lance demain et je redémarre maintenant"},
+        {action_kind::kReboot, "je la lance demain. Et je redémarre."},
+        {action_kind::kReboot, "j'ai redémarré ce soir"},
+        {action_kind::kUpdateSoftware, "je mets une note pour jeudi"},
+        {action_kind::kUpdateSoftware, "je passe jeudi"},
+        {action_kind::kUpdateSoftware, "j'ai fait la mise à jour jeudi"},
+    };
+    for (const auto& row : rows) EXPECT_EQ(deedIn({std::string{"A: "} + row.said}, row.kind), "") << row.said;
 }
 
 TEST(DatedDeed, IsOffOnceItIsDone) {

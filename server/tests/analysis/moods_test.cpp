@@ -96,5 +96,25 @@ TEST(Moods, OfSincereThanksAreNeverNegative) {
     EXPECT_GE(positive, 12);
 }
 
+/// Put off, and pleased with the day.
+TEST(Moods, OfWhomTheDaySuitsAreNeverNegative) {
+    const Row rows[] = {
+        {"en", "My mail is down.", "I'll come next week.", "Perfect, next week it is."},
+        {"en", "The printer is dead again.", "We'll come on Thursday.", "Great, Thursday's perfect."},
+        {"en", "The scanner is not working.", "Could be Tuesday.", "Lovely, Tuesday is just fine."},
+        {"en", "The laptop freezes.", "I can't do it before Friday.", "Friday is really great."},
+        {"en", "I need a second monitor.", "It'll be next week.", "Brilliant, that suits me."},
+        {"fr", "L'imprimante est en panne.", "On passe jeudi.", "Super, vraiment sympa."},
+        {"fr", "Ma messagerie ne marche plus.", "Pas avant vendredi.", "Vendredi, c'est parfait."},
+        {"fr", "Le VPN a coupé.", "Ce sera la semaine prochaine.", "Parfait, la semaine prochaine alors."},
+        {"fr", "Le scanner est mort.", "Peut-être mardi.", "Super, mardi ça m'arrange."},
+        {"fr", "Il me faut un deuxième écran.", "On le pose lundi.", "Génial, quelle efficacité."},
+    };
+    for (const Row& row : rows)
+        for (const bool isPolite : {false, true})
+            EXPECT_NE(analysisOf(row, isPolite).sentiment, Sentiment::Negative)
+                << row.trouble << ' ' << row.reply << isPolite;
+}
+
 }  // namespace
 }  // namespace ninja3cx::analysis

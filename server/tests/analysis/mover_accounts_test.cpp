@@ -171,15 +171,20 @@ TEST(MoverAccounts, AreOfNobodyWhereTheCallLeavesItOpen) {
         {"en", "Julie Smith starts on Monday and somebody else leaves on Friday.",
          "I'll create Julie's account and disable the other one.", "", ""},
     };
+    // The other account's cut is not heard: nothing says whose it is, and the turn makes one.
+    const char* const kUnheard = "I'll create Julie's account and disable the other one.";
     for (const Row& row : rows)
         for (const Opening& opening : kOpenings) {
             if (opening.language != std::string{row.language}) continue;
             SCOPED_TRACE(std::string{opening.customer} + row.said);
             const auto analysis = analysisOf(opening, row);
-            if (const auto* cut = actionOf(analysis, "disable_account")) {
-                for (const char* name : {"Paul", "Baker", "Durand", "Julie", "Smith", "Petit"})
-                    EXPECT_FALSE(holds(cut->text, name)) << cut->text;
+            const auto* cut = actionOf(analysis, "disable_account");
+            if (!cut) {
+                EXPECT_STREQ(row.answer, kUnheard);
+                continue;
             }
+            for (const char* name : {"Paul", "Baker", "Durand", "Julie", "Smith", "Petit"})
+                EXPECT_FALSE(holds(cut->text, name)) << cut->text;
         }
 }
 

@@ -125,6 +125,47 @@ TEST(Praise, IsMockedBesideAComplaint) {
     }
 }
 
+TEST(Irony, IsPraiseOfWhatIsNone) {
+    const struct {
+        const char* trouble;
+        const char* answer;
+        const char* reply;
+        bool isIronic;
+        const char* language = "fr";
+    } rows[] = {
+        {"L'imprimante est encore en panne.", "On passe jeudi.", "Bravo, belle réussite.", true},
+        {"Le scanner est mort.", "Pas avant lundi.", "Lundi, quel service.", true},
+        {"Le VPN a encore coupé.", "Je ne peux pas avant demain.", "Ah génial, vraiment.", true},
+        {"The router is down again.", "It'll be next week.", "Oh perfect. Just great.", true, "en"},
+        {"The till has crashed again.", "Nobody is in today.", "Well, that's really wonderful.", true, "en"},
+        {"The screen is broken.", "I can't say when.", "Great work.", true, "en"},
+        // The day suits.
+        {"L'imprimante est encore en panne.", "On passe jeudi.", "Super, vraiment sympa.", false},
+        {"L'imprimante est encore en panne.", "Pas avant vendredi.", "Vendredi, c'est vraiment parfait.",
+         false},
+        {"L'imprimante est encore en panne.", "On passe jeudi.", "Bravo, quelle efficacité, merci.", false},
+        {"Le scanner est mort.", "On passe lundi.", "Super, quelle efficacité !", false},
+        {"Le VPN a encore coupé.", "Je regarde.", "Parfait, quelle chance.", false},
+        {"My mail is down again.", "I'll come next week.", "Perfect, next week it is.", false, "en"},
+        {"The printer is dead again.", "Not before Friday.", "Friday's really great.", false, "en"},
+        {"The printer is dead again.", "We'll come on Thursday.", "That's just perfect.", false, "en"},
+        {"The printer is dead.", "We'll come on Thursday.", "Lovely, what a service!", false, "en"},
+        {"The printer is dead again.", "Not before Friday.", "Great work, thank you.", false, "en"},
+        // Nothing was wrong, or it is mended.
+        {"Je voudrais un deuxième écran.", "Pas avant jeudi.", "Super, quelle efficacité !", false},
+        {"I'd like a second monitor.", "Could be Tuesday.", "Impressive, really.", false, "en"},
+        {"Le VPN a encore coupé.", "C'est rétabli depuis jeudi.", "Bravo, quelle efficacité.", false},
+        {"The router is down again.", "It's fixed, it will be fine this week.", "Superb work, really.", false,
+         "en"},
+    };
+    for (const auto& row : rows) {
+        const auto input = talk({"A: Support.", std::string{"C: "} + row.trouble,
+                                 std::string{"A: "} + row.answer, std::string{"C: "} + row.reply},
+                                row.language);
+        EXPECT_EQ(isIronic(readConversation(input), 3), row.isIronic) << row.trouble << ' ' << row.reply;
+    }
+}
+
 TEST(Sentiment, MockeryIsNeverSurelyPositive) {
     for (const auto& [said, language] :
          {std::pair{"bravo, génial, deux heures que le terminal est en panne, je suis ravi", "fr"},
