@@ -9,7 +9,7 @@ namespace ninja3cx::agent {
 namespace {
 
 constexpr std::size_t kMaxFileBytes = 64U << 10;
-constexpr std::size_t kMaxOpen = 32;
+constexpr std::size_t kMaxOpen = 64;
 
 struct Kept {
     std::vector<protocol::CallDetected> calls;
@@ -37,7 +37,6 @@ std::vector<protocol::CallDetected> OpenCalls::takeLeft() {
 }
 
 void OpenCalls::note(const protocol::CallDetected& report) {
-    if (file_.empty()) return;
     const auto known = std::ranges::find(open_, report.localId, &protocol::CallDetected::localId);
     if (isOver(report.state)) {
         if (known == open_.end()) return;
@@ -53,8 +52,13 @@ void OpenCalls::note(const protocol::CallDetected& report) {
     write();
 }
 
+bool OpenCalls::has(const std::string& localId) const {
+    return std::ranges::find(open_, localId, &protocol::CallDetected::localId) != open_.end();
+}
+
 /// Without the file a killed run leaves a call open until somebody ends it in 3CX: no reason to stop following calls.
 void OpenCalls::write() const {
+    if (file_.empty()) return;
     (void)writePrivateFile(file_, boost::json::serialize(json::encode(Kept{open_})));
 }
 

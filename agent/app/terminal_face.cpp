@@ -868,6 +868,7 @@ void TerminalFace::showProblem(LocalProblem kind, const std::string& detail) {
         case LocalProblem::ContactUrl:
         case LocalProblem::HandOver:
         case LocalProblem::SoftphonePipe:
+        case LocalProblem::CallNotKept:
             return showPhoneProblem(kind, detail);
     }
 }

@@ -112,6 +112,46 @@ TEST_F(Phone, SaysAgainAfterAnOutageWhatGoesOnAndWhatEnded) {
     EXPECT_EQ(line_.takeSaid(), (Words{"Ended 0612345678"}));
 }
 
+/// Otherwise the server would take the first for one that goes on, and have it captured without end.
+TEST_F(Phone, KeepsAnEndUntilTheServerHasHeardIt) {
+    pipe("1", CallState::Connected, "0612345678");
+    line_.takeSaid();
+    loseServer();
+    pipe("1", CallState::Ended);
+    pass(15min);
+    pipe("2", CallState::Connected, "0698765432");
+    pipe("2", CallState::Ended);
+    findServer();
+    EXPECT_EQ(line_.takeSaid(), (Words{"Ended 0612345678", "Ended 0698765432"}));
+    pass(5s);
+    loseServer();  // with it, perhaps, what was said
+    pass(15min);
+    findServer();
+    EXPECT_EQ(line_.takeSaid(), (Words{"Ended 0612345678", "Ended 0698765432"}));
+    pass(PhoneWatch::kHeard);
+    findServer();
+    EXPECT_EQ(line_.takeSaid(), Words{});
+}
+
+TEST_F(Phone, ForgetsFirstOfManyEndsWhatTheServerNeverKnew) {
+    pipe("1", CallState::Connected, "0612345678");
+    loseServer();
+    pipe("1", CallState::Ended);
+    for (std::size_t i = 0; i < PhoneWatch::kEndsKept; ++i) {
+        pass(20s);
+        pipe(std::to_string(i + 2), CallState::Connected, "06000" + std::to_string(10'000 + i));
+        EXPECT_FALSE(isShown("Le serveur est absent depuis trop d'appels"));
+        pipe(std::to_string(i + 2), CallState::Ended);
+    }
+    EXPECT_TRUE(isShown("Le serveur est absent depuis trop d'appels"));
+    line_.takeSaid();
+    findServer();
+    const Words said = line_.takeSaid();
+    ASSERT_EQ(said.size(), PhoneWatch::kEndsKept);
+    EXPECT_EQ(said[0], "Ended 0612345678");
+    EXPECT_EQ(said[1], "Ended 0600010001");
+}
+
 TEST_F(Phone, DoesNotReportWhatTheServerShows) {
     protocol::Call call;
     call.callId = CallId{"call-1"};
@@ -157,6 +197,7 @@ TEST_F(Phone, EndsWhatAnEarlierRunLeftOpen) {
     pipe("1", CallState::Connected, "0612345678");
     pipe("2", CallState::Ringing, "0698765432");
     pipe("2", CallState::Ended);
+    pass(PhoneWatch::kHeard);
     const std::string localId = line_.said.front().localId;
     std::ostringstream kept;
     kept << std::ifstream{file}.rdbuf();
@@ -175,6 +216,8 @@ TEST_F(Phone, EndsWhatAnEarlierRunLeftOpen) {
     EXPECT_EQ(line.said.front().localId, localId);
     EXPECT_EQ(line.said.front().source, "softphone");
     EXPECT_EQ(line.said.front().state, CallState::Ended);
+    clock_.advance(PhoneWatch::kHeard);
+    later.tick();
 
     PhoneWatch third{clock_, face_, InternalCalls::Report};
     third.use(line);
