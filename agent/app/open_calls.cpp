@@ -46,6 +46,8 @@ void OpenCalls::note(const protocol::CallDetected& report) {
         protocol::CallDetected kept = report;
         kept.remoteNumber.clear();
         kept.remoteName.clear();
+        kept.startedAgeMs.reset();
+        kept.answeredAgeMs.reset();
         open_.push_back(std::move(kept));
         if (open_.size() > kMaxOpen) open_.erase(open_.begin());
     }

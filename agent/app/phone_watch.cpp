@@ -15,13 +15,15 @@ PhoneWatch::PhoneWatch(const Clock& clock, TerminalFace& face, InternalCalls int
 
 void PhoneWatch::use(OpenCalls openCalls) {
     openCalls_ = std::move(openCalls);
-    for (const protocol::CallDetected& end : openCalls_.takeLeft()) ended_.push_back({end});
+    for (const protocol::CallDetected& end : openCalls_.takeLeft())
+        ended_.push_back({end, clock_.steady(), clock_.now()});
 }
 
 void PhoneWatch::onWelcome() {
     isServerAway_ = false;
     for (Ended& ended : ended_)
-        if (say(ended.report)) ended.saidAt = clock_.steady();
+        if (say(asOfNow(ended))) ended.saidAt = clock_.steady();
+    follow(tracker_.pass(clock_.steady()));
     for (const protocol::CallDetected& open : tracker_.openReports()) say(open);
 }
 
@@ -98,7 +100,8 @@ void PhoneWatch::report(const protocol::CallDetected& report) {
     const bool isSaid = say(report);  // otherwise after the next welcome
     if (!isOver(report.state)) return;
     forgetHeard();
-    ended_.push_back({report, isSaid ? std::optional{clock_.steady()} : std::nullopt});
+    ended_.push_back(
+        {report, clock_.steady(), clock_.now(), isSaid ? std::optional{clock_.steady()} : std::nullopt});
     keepFew();
 }
 
@@ -106,6 +109,16 @@ bool PhoneWatch::say(const protocol::CallDetected& report) {
     if (!link_->send(report)) return false;
     if (!isOver(report.state)) openCalls_.note(report);
     return true;
+}
+
+/// The time in which this PC slept is in the date alone; one that is set back says nothing.
+protocol::CallDetected PhoneWatch::asOfNow(const Ended& ended) const {
+    const std::int64_t since =
+        std::max(clock_.steady() - ended.notedAt, clock_.now() - ended.notedOn).count();
+    protocol::CallDetected report = ended.report;
+    for (auto* age : {&report.startedAgeMs, &report.answeredAgeMs, &report.endedAgeMs})
+        if (*age) *age = std::min(**age + since, protocol::CallDetected::kLongestAgeMs);
+    return report;
 }
 
 void PhoneWatch::forgetHeard() {

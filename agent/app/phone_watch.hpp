@@ -19,7 +19,8 @@ namespace ninja3cx::agent {
 /// the server does not show.
 ///
 /// A report may be lost with the connection. What goes on is therefore said again after each reconnect, and so is each end
-/// until the connection on which it was said has outlived it by `kHeard`: to the server a repeat is nothing new.
+/// until the connection on which it was said has outlived it by `kHeard`: to the server a repeat is nothing new. An end says
+/// when its call began and was answered, so that one that began and ended while the server was away is known there as well.
 ///
 /// Threads: the network thread only.
 class PhoneWatch {
@@ -61,12 +62,15 @@ public:
 
 private:
     struct Ended {
-        protocol::CallDetected report;
+        protocol::CallDetected report;  // its ages as of then:
+        SteadyTime notedAt{};
+        SystemTime notedOn{};
         std::optional<SteadyTime> saidAt = {};  // on this connection
     };
     void follow(const std::vector<CallNews>& news);
     void report(const protocol::CallDetected& report);
     bool say(const protocol::CallDetected& report);
+    protocol::CallDetected asOfNow(const Ended& ended) const;
     void forgetHeard();
     void keepFew();
 

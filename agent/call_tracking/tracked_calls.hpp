@@ -37,6 +37,7 @@ struct CallEntry {
     bool hasAudio = false;        // the phone program records for it
     std::optional<SteadyTime> softphoneLostAt;
     std::optional<SteadyTime> serverOverAt;  // while the softphone still has it
+    std::optional<SteadyTime> toldFrom;      // what was before is another call's, for the server
     std::set<protocol::CallState> reported;
 
     bool isOver() const { return overAt.has_value(); }

@@ -133,6 +133,38 @@ TEST_F(Phone, KeepsAnEndUntilTheServerHasHeardIt) {
     EXPECT_EQ(line_.takeSaid(), Words{});
 }
 
+TEST_F(Phone, TellsOfACallThatBeganAndEndedWhileTheServerWasAway) {
+    loseServer();
+    pipe("1", CallState::Ringing, "0612345678");
+    pass(12s);
+    pipe("1", CallState::Connected);
+    pass(4min);
+    pipe("1", CallState::Ended);
+    pass(10s);
+    pipe("2", CallState::Ringing, "0698765432");
+    pass(20s);
+    pipe("2", CallState::Ended);
+    pass(30s);
+    pipe("3", CallState::Connected, "0611223344");
+    pass(30s);
+    clock_.jumpDate(8h);  // asleep
+    findServer();
+    ASSERT_EQ(line_.said.size(), 3U);
+    const std::int64_t asleep = 8 * 3'600'000;
+    EXPECT_EQ(line_.said[0].state, CallState::Ended);
+    EXPECT_EQ(line_.said[0].remoteNumber, "0612345678");
+    EXPECT_EQ(line_.said[0].startedAgeMs, asleep + 342'000);
+    EXPECT_EQ(line_.said[0].answeredAgeMs, asleep + 330'000);
+    EXPECT_EQ(line_.said[0].endedAgeMs, asleep + 90'000);
+    EXPECT_EQ(line_.said[1].state, CallState::Missed);
+    EXPECT_EQ(line_.said[1].startedAgeMs, asleep + 80'000);
+    EXPECT_EQ(line_.said[1].answeredAgeMs, std::nullopt);
+    EXPECT_EQ(line_.said[2].state, CallState::Connected);
+    EXPECT_EQ(line_.said[2].startedAgeMs, 30'000);
+    EXPECT_EQ(line_.said[2].answeredAgeMs, 30'000);
+    EXPECT_EQ(line_.said[2].endedAgeMs, std::nullopt);
+}
+
 TEST_F(Phone, ForgetsFirstOfManyEndsWhatTheServerNeverKnew) {
     pipe("1", CallState::Connected, "0612345678");
     loseServer();
