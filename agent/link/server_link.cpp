@@ -22,6 +22,7 @@
 #include <functional>
 #include <random>
 #include <stdexcept>
+#include <string_view>
 
 namespace ninja3cx::agent {
 namespace {
@@ -256,14 +257,24 @@ private:
                 co_return Error{ErrorKind::Unreachable,
                                 "the server closed: " + std::string{socket.reason().reason.c_str()}};
             if (failure) co_return Error{ErrorKind::Unreachable, "connection lost: " + failure.message()};
-            auto message = protocol::decodeServerMessage(
-                {static_cast<const char*>(buffer.data().data()), buffer.size()});
+            const std::string_view text{static_cast<const char*>(buffer.data().data()), buffer.size()};
+            if (auto broken = take(text)) co_return *broken;
             buffer.consume(buffer.size());
-            if (!message) {
-                if (message.error().kind == ErrorKind::NotFound) continue;  // a newer server's news
-                co_return message.error();
-            }
-            if (auto broken = accept(*message)) co_return *broken;
+        }
+    }
+
+    /// An exception must not end `read` alone: the connection would stand, and nobody would listen.
+    std::optional<Error> take(std::string_view text) {
+        try {
+            const auto message = protocol::decodeServerMessage(text);
+            if (message) return accept(*message);
+            if (message.error().kind == ErrorKind::NotFound) return std::nullopt;  // a newer server's news
+            return message.error();
+        } catch (const std::exception& failure) {
+            position_.reset();    // what is known may be half of it
+            didWelcome_ = false;  // the next connection may end the same way: it waits longer each time
+            return Error{ErrorKind::BadMessage,
+                         std::string{"this program could not follow the server: "} + failure.what()};
         }
     }
 

@@ -5,12 +5,14 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read_until.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
 #include <gtest/gtest.h>
 
 #include <optional>
+#include <stdexcept>
 #include <utility>
 
 namespace ninja3cx::agent {
@@ -105,6 +107,42 @@ TEST(ServerLink, NoticesAServerThatIsGoneWithoutAWord) {
     ASSERT_TRUE(down);
     EXPECT_EQ(down->kind, ErrorKind::Unreachable);
     EXPECT_NE(down->detail.find("connection lost"), std::string::npos) << down->detail;
+}
+
+/// Otherwise the connection would stand, and nothing that comes would be heard any more.
+TEST(ServerLink, ConnectsAgainWhereAMessageCannotBeFollowed) {
+    boost::asio::io_context context;
+    tcp::acceptor acceptor{context, {boost::asio::ip::address_v4::loopback(), 0}};
+    boost::beast::websocket::stream<tcp::socket> peer{context};
+    const std::string welcome = protocol::encodeMessage(protocol::ServerMessage{protocol::Welcome{}});
+    acceptor.async_accept(peer.next_layer(), [&](boost::system::error_code) {
+        peer.async_accept([&](boost::system::error_code) {
+            peer.async_write(boost::asio::buffer(welcome), [](boost::system::error_code, std::size_t) {});
+        });
+    });
+    LinkOptions options;
+    options.server = "http://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port());
+    ServerLink* running = nullptr;
+    std::optional<Error> down;
+    LinkHandlers handlers;
+    handlers.onWelcome = [](const protocol::Welcome&) { throw std::length_error{"too much"}; };
+    handlers.onDown = [&](const Error& why, std::chrono::milliseconds) {
+        down = why;
+        boost::asio::post(context, [&] { running->stop(); });
+    };
+    ServerLink link{context.get_executor(), options, handlers};
+    running = &link;
+    boost::asio::co_spawn(context, link.run(), boost::asio::detached);
+    boost::asio::steady_timer patience{context, std::chrono::seconds{5}};
+    patience.async_wait([&](boost::system::error_code failure) {
+        if (!failure) context.stop();
+    });
+    while (!down && !context.stopped()) context.run_one();
+    patience.cancel();
+    ASSERT_TRUE(down) << "the link is deaf";
+    EXPECT_EQ(down->kind, ErrorKind::BadMessage);
+    EXPECT_NE(down->detail.find("too much"), std::string::npos) << down->detail;
+    context.run();
 }
 
 TEST(ServerLink, SendsAnOlderServerFramesThatItReads) {
