@@ -20,6 +20,7 @@
 
 #include <unistd.h>
 
+#include <cstdlib>
 #include <iostream>
 
 namespace ninja3cx::agent {
@@ -216,7 +217,7 @@ int run(const CommandLine& line, Language language) {
         localSources.reset();
         ticker.stop();
         commands->close();
-        signals.cancel();
+        signals.clear();  // the next Ctrl-C ends this program whatever it does
     };
     commands = std::make_unique<CommandReader>(context, [&](const std::string& text) {
         if (!agent.onCommand(text)) stop();
@@ -224,10 +225,15 @@ int run(const CommandLine& line, Language language) {
     signals.async_wait([&](boost::system::error_code failure, int) {
         if (!failure) stop();
     });
-    asio::co_spawn(context, link.run(), [](std::exception_ptr failure) {
+    asio::co_spawn(context, link.run(), [&](std::exception_ptr failure) {
         if (failure) std::rethrow_exception(failure);
+        if (link.isLookingUp()) context.stop();
     });
     context.run();
+    if (link.isLookingUp()) {  // its thread would be waited for, as long as the resolver asks
+        std::cout.flush();
+        std::quick_exit(kDone);
+    }
     return kDone;
 }
 
