@@ -298,6 +298,14 @@ TEST_F(Sources, PrintTheContactUrlAndHearIt) {
     EXPECT_EQ(line_.takeSaid(), (Words{"Ringing 0612345678"}));
 }
 
+/// Its path is a secret, and what a terminal shows may be kept.
+TEST_F(Sources, PrintTheContactUrlOnlyWhereItIsNew) {
+    sources_.reset();
+    out_.str("");
+    sources_.emplace(context_.get_executor(), clock_, LocalSourceOptions{folder_.path()}, phone_, face_);
+    EXPECT_EQ(out_.str(), "");
+}
+
 TEST_F(Sources, FollowTheSoftphoneAndDialThroughIt) {
     phone_.dial("0612345678");
     EXPECT_TRUE(isShown("Le softphone 3CX n'est pas connecté")) << out_.str();
