@@ -2,6 +2,7 @@
 
 #include "shared/core/files.hpp"
 #include "shared/json/codec.hpp"
+#include "shared/protocol/call_states.hpp"
 
 #include <algorithm>
 
@@ -15,10 +16,6 @@ struct Kept {
     std::vector<protocol::CallDetected> calls;
 };
 BOOST_DESCRIBE_STRUCT(Kept, (), (calls))
-
-bool isOver(protocol::CallState state) {
-    return state == protocol::CallState::Ended || state == protocol::CallState::Missed;
-}
 
 }  // namespace
 

@@ -14,16 +14,8 @@ using protocol::Direction;
 
 constexpr std::chrono::seconds kRemembered{10};  // a call that is over, for what is said late
 
-bool isConnected(CallState state) {
-    return state == CallState::Connected || state == CallState::Held;
-}
-
 bool isCalling(CallState state) {
     return state == CallState::Ringing || state == CallState::Dialing;
-}
-
-bool isHook(Source source) {
-    return source == Source::ContactUrl || source == Source::Ring;
 }
 
 /// The one that began last among those that `fits`; null: none.

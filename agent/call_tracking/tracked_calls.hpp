@@ -1,6 +1,7 @@
 #pragma once
 
 #include "agent/call_tracking/observation.hpp"
+#include "shared/protocol/call_states.hpp"
 
 #include <map>
 #include <optional>
@@ -53,8 +54,6 @@ struct CallEntry {
 private:
     protocol::Direction directionBy(const Observation& seen) const;
 };
-
-bool isOver(protocol::CallState state);
 
 /// Whether the observation speaks of this call, though its source has not spoken of it before.
 bool isSameCall(const CallEntry& entry, const Observation& seen, std::chrono::milliseconds within);

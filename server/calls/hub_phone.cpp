@@ -103,7 +103,7 @@ TrackedCall& CallHub::Impl::createCall(const PhoneEvent& event, CallState state)
     call.isTentative = event.isTentative;
     call.call.state = state;
     call.call.startedAtMs = event.startedAtMs.value_or(nowMs());
-    if (state == CallState::Connected || state == CallState::Held)
+    if (isConnected(state))
         call.call.answeredAtMs = std::max(event.answeredAtMs.value_or(nowMs()), call.call.startedAtMs);
     call.call.technician = technicianOf(event.extension);
     bindKey(call, event.key);
@@ -165,7 +165,7 @@ void CallHub::Impl::noteEnded(const std::string& key) {
 
 void CallHub::Impl::moveTo(TrackedCall& call, CallState state, const PhoneEvent& event) {
     call.call.state = state;
-    const bool isAnswered = state == CallState::Connected || state == CallState::Held || event.answeredAtMs;
+    const bool isAnswered = isConnected(state) || event.answeredAtMs;
     if (isAnswered && !call.call.answeredAtMs)
         call.call.answeredAtMs = std::max(event.answeredAtMs.value_or(nowMs()), call.call.startedAtMs);
     if (!isOver(state)) return;
