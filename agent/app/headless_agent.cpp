@@ -1,6 +1,7 @@
 #include "agent/app/headless_agent.hpp"
 
 #include "agent/app/capture_choice.hpp"
+#include "shared/protocol/call_states.hpp"
 #include "shared/protocol/codes.hpp"
 #include "shared/protocol/delivery_rules.hpp"
 #include "shared/protocol/proposal.hpp"
@@ -41,10 +42,6 @@ bool isOptional(std::string_view name) {
         if (name == d.name) found = isOptionalType<Value>;
     });
     return found;
-}
-
-bool hasVoice(const protocol::Call& call) {
-    return call.state == protocol::CallState::Connected || call.state == protocol::CallState::Held;
 }
 
 /// Whether a server whose link to the PBX is so hears of a hang-up. Without a PBX the agent itself reports calls.
@@ -326,7 +323,7 @@ void HeadlessAgent::onCall(const protocol::Call& call) {
     phone_.onServerCall(call);
     if (call.recording == protocol::Recording::Blocked)
         dropAudio(live);
-    else if (!hasVoice(call))
+    else if (!isConnected(call.state))
         closeAudio(live);
 }
 

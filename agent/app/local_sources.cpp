@@ -49,7 +49,7 @@ void LocalSources::openContactUrl(const boost::asio::any_io_executor& executor,
         executor, *url, [this](const Caller& caller) { phone_.onHook(Source::ContactUrl, caller); });
     if (!opened) return face_.showProblem(LocalProblem::ContactUrl, opened.error().detail);
     contacts_ = std::move(*opened);
-    face_.showContactUrl(url->text());
+    if (url->isNew) face_.showContactUrl(url->text());  // it holds the secret: later `--contact-url` tells it
 }
 
 void LocalSources::openHandOver(const boost::asio::any_io_executor& executor,

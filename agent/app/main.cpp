@@ -20,6 +20,7 @@
 
 #include <unistd.h>
 
+#include <cstdlib>
 #include <iostream>
 
 namespace ninja3cx::agent {
@@ -44,20 +45,16 @@ public:
         input_.assign(::dup(STDIN_FILENO), failure);
         if (!failure) readNext();
     }
-    void close() {
-        boost::system::error_code ignored;
-        input_.close(ignored);
-    }
 
 private:
     void readNext() {
         asio::async_read_until(input_, asio::dynamic_buffer(buffer_, 1U << 16), '\n',
                                [this](boost::system::error_code failure, std::size_t bytes) {
-                                   if (failure) return close();
+                                   if (failure) return;
                                    const std::string line = buffer_.substr(0, bytes - 1);
                                    buffer_.erase(0, bytes);
                                    onLine_(line);
-                                   if (input_.is_open()) readNext();
+                                   readNext();
                                });
     }
 
@@ -73,24 +70,19 @@ public:
         : timer_(context), onTick_(std::move(onTick)) {
         waitNext();
     }
-    void stop() {
-        isStopped_ = true;
-        timer_.cancel();
-    }
 
 private:
     void waitNext() {
         timer_.expires_after(std::chrono::seconds{1});
         timer_.async_wait([this](boost::system::error_code failure) {
-            if (failure || isStopped_) return;
+            if (failure) return;
             onTick_();
-            if (!isStopped_) waitNext();
+            waitNext();
         });
     }
 
     asio::steady_timer timer_;
     std::function<void()> onTick_;
-    bool isStopped_ = false;
 };
 
 constexpr std::chrono::seconds kHandOverTakes{5};
@@ -114,6 +106,124 @@ int showContactUrl(const CommandLine& line, Language language, const std::filesy
     return kDone;
 }
 
+int showNoKey(const Texts& texts, const std::filesystem::path& configFile) {
+    std::cerr << "3cx-ninja-agent: "
+              << texts.pick("pas de clé : mettez \"key\" dans ", "no key: put \"key\" into ")
+              << configFile.string()
+              << texts.pick(" ou posez NINJA_AGENT_KEY ; l'administrateur en crée une par\n",
+                            " or set NINJA_AGENT_KEY; the administrator makes one with\n")
+              << "  3cx-ninja-server keys create --role agent --extension "
+              << texts.pick("NUMÉRO\n", "NUMBER\n");
+    return kFailed;
+}
+
+struct OpenedSpool {
+    Spool spool;
+    std::optional<Error> keyringProblem;
+};
+
+Result<OpenedSpool> openSpool(const std::filesystem::path& folder, const AgentConfig& config) {
+    auto keys = spoolKeys(folder / "spool.key", folder / "spool", *systemVault(folder));
+    if (!keys) return keys.error();
+    auto spool = Spool::open(folder / "spool", keys->boxes, config.spoolLimits());
+    if (!spool) return spool.error();
+    return OpenedSpool{std::move(*spool), keys->problem};
+}
+
+LinkOptions linkOptions(const CommandLine& line, const AgentConfig& config) {
+    LinkOptions options;
+    options.server = line.server.value_or(config.server.value_or("http://localhost:3000"));
+    options.key = *config.key;
+    if (auto extension = line.extension ? line.extension : config.extension)
+        options.extension = Extension{*extension};
+    if (config.caFile) options.caFile = *config.caFile;
+    options.version = PROJECT_VERSION_TEXT;
+    return options;
+}
+
+/// The agent at work. What uses another part stands below it, and so ends before it.
+class Running {
+public:
+    struct Setup {
+        const CommandLine& line;
+        const AgentConfig& config;
+        std::filesystem::path folder;
+        Language language;
+    };
+
+    Running(asio::io_context& context, const Clock& clock, const Setup& setup, OpenedSpool opened,
+            std::unique_ptr<AudioSource> source)
+        : context_(context),
+          spool_(std::move(opened.spool)),
+          source_(std::move(source)),
+          face_(std::cout, setup.line.format, setup.language),
+          agent_(clock, spool_, source_.get(), face_, setup.config.blindLimits(),
+                 setup.config.internalCallsRule(), setup.config.uplink.codec.value_or(UplinkCodec::Pcm)),
+          link_(context.get_executor(), linkOptions(setup.line, setup.config), agent_.handlers()),
+          signals_(context, SIGINT, SIGTERM) {
+        face_.showKeyring(opened.keyringProblem, spool_.sealedCalls());
+        agent_.use(link_);
+        agent_.phone().use(OpenCalls{setup.folder / "open-calls.json"});
+        if (setup.line.ring)
+            agent_.phone().onHook(Source::Ring, callerOf(*setup.line.ring, setup.line.name.value_or("")));
+        listen(clock, setup);
+        ticker_.emplace(context, [this] {
+            agent_.tick();
+            localSources_->tick();
+        });
+        commands_.emplace(context, [this](const std::string& text) {
+            if (!agent_.onCommand(text)) stop();
+        });
+        signals_.async_wait([this](boost::system::error_code failure, int) {
+            if (!failure) stop();
+        });
+    }
+
+    /// Until the technician quits.
+    void run() {
+        asio::co_spawn(context_, link_.run(), [this](std::exception_ptr failure) {
+            if (failure) std::rethrow_exception(failure);
+            context_.stop();
+        });
+        context_.run();
+        if (!link_.isLookingUp()) return;
+        // Its thread would be waited for, as long as the resolver asks.
+        localSources_.reset();
+        std::cout.flush();
+        std::quick_exit(kDone);
+    }
+
+private:
+    void listen(const Clock& clock, const Setup& setup) {
+        LocalSourceOptions options{setup.folder, setup.config.contactPort(), {}, ""};
+        const auto& extension = setup.line.extension ? setup.line.extension : setup.config.extension;
+        options.extension = extension.value_or("");
+        if (setup.config.softphonePipe) options.softphonePipe = *setup.config.softphonePipe;
+        auto activity = pulseActivity(setup.config.phonePrograms.value_or(kPhonePrograms),
+                                      [this](auto work) { asio::post(context_, std::move(work)); });
+        localSources_ = std::make_unique<LocalSources>(context_.get_executor(), clock, options,
+                                                       agent_.phone(), face_, std::move(activity));
+    }
+
+    /// What is recorded ends at once, all else when the server was told goodbye.
+    void stop() {
+        if (source_) source_->stop();
+        signals_.clear();  // the next Ctrl-C ends this program whatever it does
+        link_.stop();
+    }
+
+    asio::io_context& context_;
+    Spool spool_;
+    std::unique_ptr<AudioSource> source_;
+    TerminalFace face_;
+    HeadlessAgent agent_;
+    ServerLink link_;
+    std::unique_ptr<LocalSources> localSources_;
+    std::optional<Ticker> ticker_;
+    std::optional<CommandReader> commands_;
+    asio::signal_set signals_;
+};
+
 int run(const CommandLine& line, Language language) {
     Texts texts{language};
     auto folder = agentFolder();
@@ -131,8 +241,9 @@ int run(const CommandLine& line, Language language) {
         if (!begun->lock) return kDone;
         lock = std::move(begun->lock);
     }
-    auto config = loadAgentConfig(line.config ? std::filesystem::path{*line.config} : *folder / "config.json",
-                                  line.config.has_value());
+    const std::filesystem::path configFile =
+        line.config ? std::filesystem::path{*line.config} : *folder / "config.json";
+    auto config = loadAgentConfig(configFile, line.config.has_value());
     if (!config)
         return failed(texts.pick("configuration inutilisable : ", "the configuration cannot be used: "),
                       config.error());
@@ -141,16 +252,7 @@ int run(const CommandLine& line, Language language) {
         texts = Texts{language};
     }
     if (line.wantsContactUrl) return showContactUrl(line, language, *folder, *config);
-    if (!config->key) {
-        const std::string file = (*folder / "config.json").string();
-        std::cerr << "3cx-ninja-agent: "
-                  << texts.pick("pas de clé : mettez \"key\" dans ", "no key: put \"key\" into ") << file
-                  << texts.pick(" ou posez NINJA_AGENT_KEY ; l'administrateur en crée une par\n",
-                                " or set NINJA_AGENT_KEY; the administrator makes one with\n")
-                  << "  3cx-ninja-server keys create --role agent --extension "
-                  << texts.pick("NUMÉRO\n", "NUMBER\n");
-        return kFailed;
-    }
+    if (!config->key) return showNoKey(texts, configFile);
     if (!lock) lock = FolderLock::take(*folder);
     if (!lock) {
         std::cerr << "3cx-ninja-agent: "
@@ -158,16 +260,14 @@ int run(const CommandLine& line, Language language) {
                   << folder->string() << '\n';
         return kFailed;
     }
-    const char* spoolTrouble = texts.pick("la mise de côté des enregistrements est inutilisable : ",
-                                          "recordings cannot be kept here: ");
-    auto keys = spoolKeys(*folder / "spool.key", *folder / "spool", *systemVault(*folder));
-    if (!keys) return failed(spoolTrouble, keys.error());
-    auto spool = Spool::open(*folder / "spool", keys->boxes, config->spoolLimits());
-    if (!spool) return failed(spoolTrouble, spool.error());
-
+    auto spool = openSpool(*folder, *config);
+    if (!spool)
+        return failed(texts.pick("la mise de côté des enregistrements est inutilisable : ",
+                                 "recordings cannot be kept here: "),
+                      spool.error());
     asio::io_context context{1};
     RealClock clock;
-    std::unique_ptr<FileSource> source;
+    std::unique_ptr<AudioSource> source;
     if (line.play) {
         auto opened = FileSource::open(context.get_executor(), clock, *line.play);
         if (!opened)
@@ -175,59 +275,7 @@ int run(const CommandLine& line, Language language) {
                           opened.error());
         source = std::move(*opened);
     }
-    TerminalFace face{std::cout, line.format, language};
-    face.showKeyring(keys->problem, spool->sealedCalls());
-    HeadlessAgent agent{clock,
-                        *spool,
-                        source.get(),
-                        face,
-                        config->blindLimits(),
-                        config->internalCallsRule(),
-                        config->uplink.codec.value_or(UplinkCodec::Pcm)};
-
-    LinkOptions options;
-    options.server = line.server.value_or(config->server.value_or("http://localhost:3000"));
-    options.key = *config->key;
-    if (auto extension = line.extension ? line.extension : config->extension)
-        options.extension = Extension{*extension};
-    if (config->caFile) options.caFile = *config->caFile;
-    options.version = PROJECT_VERSION_TEXT;
-    ServerLink link{context.get_executor(), options, agent.handlers()};
-    agent.use(link);
-    agent.phone().use(OpenCalls{*folder / "open-calls.json"});
-    if (line.ring) agent.phone().onHook(Source::Ring, callerOf(*line.ring, line.name.value_or("")));
-    LocalSourceOptions sources{
-        *folder, config->contactPort(), {}, options.extension.value_or(Extension{""}).value()};
-    if (config->softphonePipe) sources.softphonePipe = *config->softphonePipe;
-    auto localSources = std::make_unique<LocalSources>(
-        context.get_executor(), clock, sources, agent.phone(), face,
-        pulseActivity(config->phonePrograms.value_or(kPhonePrograms),
-                      [&](auto work) { asio::post(context, std::move(work)); }));
-
-    std::unique_ptr<CommandReader> commands;
-    asio::signal_set signals{context, SIGINT, SIGTERM};
-    Ticker ticker{context, [&] {
-                      agent.tick();
-                      if (localSources) localSources->tick();
-                  }};
-    const auto stop = [&] {
-        if (source) source->stop();
-        link.stop();
-        localSources.reset();
-        ticker.stop();
-        commands->close();
-        signals.cancel();
-    };
-    commands = std::make_unique<CommandReader>(context, [&](const std::string& text) {
-        if (!agent.onCommand(text)) stop();
-    });
-    signals.async_wait([&](boost::system::error_code failure, int) {
-        if (!failure) stop();
-    });
-    asio::co_spawn(context, link.run(), [](std::exception_ptr failure) {
-        if (failure) std::rethrow_exception(failure);
-    });
-    context.run();
+    Running{context, clock, {line, *config, *folder, language}, std::move(*spool), std::move(source)}.run();
     return kDone;
 }
 

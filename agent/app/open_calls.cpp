@@ -2,6 +2,7 @@
 
 #include "shared/core/files.hpp"
 #include "shared/json/codec.hpp"
+#include "shared/protocol/call_states.hpp"
 
 #include <algorithm>
 
@@ -9,16 +10,12 @@ namespace ninja3cx::agent {
 namespace {
 
 constexpr std::size_t kMaxFileBytes = 64U << 10;
-constexpr std::size_t kMaxOpen = 32;
+constexpr std::size_t kMaxOpen = 64;
 
 struct Kept {
     std::vector<protocol::CallDetected> calls;
 };
 BOOST_DESCRIBE_STRUCT(Kept, (), (calls))
-
-bool isOver(protocol::CallState state) {
-    return state == protocol::CallState::Ended || state == protocol::CallState::Missed;
-}
 
 }  // namespace
 
@@ -37,7 +34,6 @@ std::vector<protocol::CallDetected> OpenCalls::takeLeft() {
 }
 
 void OpenCalls::note(const protocol::CallDetected& report) {
-    if (file_.empty()) return;
     const auto known = std::ranges::find(open_, report.localId, &protocol::CallDetected::localId);
     if (isOver(report.state)) {
         if (known == open_.end()) return;
@@ -47,14 +43,21 @@ void OpenCalls::note(const protocol::CallDetected& report) {
         protocol::CallDetected kept = report;
         kept.remoteNumber.clear();
         kept.remoteName.clear();
+        kept.startedAgeMs.reset();
+        kept.answeredAgeMs.reset();
         open_.push_back(std::move(kept));
         if (open_.size() > kMaxOpen) open_.erase(open_.begin());
     }
     write();
 }
 
+bool OpenCalls::has(const std::string& localId) const {
+    return std::ranges::find(open_, localId, &protocol::CallDetected::localId) != open_.end();
+}
+
 /// Without the file a killed run leaves a call open until somebody ends it in 3CX: no reason to stop following calls.
 void OpenCalls::write() const {
+    if (file_.empty()) return;
     (void)writePrivateFile(file_, boost::json::serialize(json::encode(Kept{open_})));
 }
 

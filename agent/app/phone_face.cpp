@@ -86,6 +86,13 @@ void TerminalFace::showPhoneProblem(LocalProblem kind, const std::string& detail
                 "softphonePipe", detail,
                 texts_.pick("Le softphone 3CX ne peut pas se connecter", "The 3CX softphone cannot connect") +
                     technical);
+        case LocalProblem::CallNotKept:
+            return problem(
+                "callNotKept", "the server has been away for too many calls: the oldest is forgotten",
+                texts_.pick("Le serveur est absent depuis trop d'appels : le plus ancien qu'il ne connaît "
+                            "pas ne lui sera pas signalé",
+                            "The server has been away for too many calls: the oldest that it does not "
+                            "know will not be reported to it"));
         default:
             return;
     }

@@ -1,14 +1,12 @@
 #include "agent/app/phone_watch.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace ninja3cx::agent {
 namespace {
 
 using protocol::CallState;
-
-constexpr std::chrono::minutes kEndsSaidAgain{10};
-constexpr std::size_t kEndsKept = 64;
 
 }  // namespace
 
@@ -17,18 +15,21 @@ PhoneWatch::PhoneWatch(const Clock& clock, TerminalFace& face, InternalCalls int
 
 void PhoneWatch::use(OpenCalls openCalls) {
     openCalls_ = std::move(openCalls);
-    for (const protocol::CallDetected& end : openCalls_.takeLeft()) ended_.push_back({end, clock_.steady()});
+    for (const protocol::CallDetected& end : openCalls_.takeLeft())
+        ended_.push_back({end, clock_.steady(), clock_.now()});
 }
 
 void PhoneWatch::onWelcome() {
     isServerAway_ = false;
-    for (const Ended& ended : ended_)
-        if (link_->send(ended.report)) openCalls_.note(ended.report);
-    for (const protocol::CallDetected& open : tracker_.openReports()) link_->send(open);
+    for (Ended& ended : ended_)
+        if (say(asOfNow(ended))) ended.saidAt = clock_.steady();
+    follow(tracker_.pass(clock_.steady()));
+    for (const protocol::CallDetected& open : tracker_.openReports()) say(open);
 }
 
 void PhoneWatch::onDown() {
     isServerAway_ = true;
+    for (Ended& ended : ended_) ended.saidAt.reset();
     follow(tracker_.lose(Source::Server, clock_.steady()));
 }
 
@@ -82,6 +83,7 @@ void PhoneWatch::dial(const std::string& number) {
 
 void PhoneWatch::tick() {
     follow(tracker_.pass(clock_.steady()));
+    forgetHeard();
 }
 
 void PhoneWatch::follow(const std::vector<CallNews>& news) {
@@ -95,12 +97,45 @@ void PhoneWatch::follow(const std::vector<CallNews>& news) {
 }
 
 void PhoneWatch::report(const protocol::CallDetected& report) {
-    const bool isSaid = link_->send(report);  // otherwise after the next welcome
-    if (isSaid || !isOver(report.state)) openCalls_.note(report);
+    const bool isSaid = say(report);  // otherwise after the next welcome
     if (!isOver(report.state)) return;
-    ended_.push_back({report, clock_.steady()});
-    while (ended_.size() > kEndsKept || clock_.steady() - ended_.front().at > kEndsSaidAgain)
-        ended_.pop_front();
+    forgetHeard();
+    ended_.push_back(
+        {report, clock_.steady(), clock_.now(), isSaid ? std::optional{clock_.steady()} : std::nullopt});
+    keepFew();
+}
+
+bool PhoneWatch::say(const protocol::CallDetected& report) {
+    if (!link_->send(report)) return false;
+    if (!isOver(report.state)) openCalls_.note(report);
+    return true;
+}
+
+/// The time in which this PC slept is in the date alone; one that is set back says nothing.
+protocol::CallDetected PhoneWatch::asOfNow(const Ended& ended) const {
+    const std::int64_t since =
+        std::max(clock_.steady() - ended.notedAt, clock_.now() - ended.notedOn).count();
+    protocol::CallDetected report = ended.report;
+    for (auto* age : {&report.startedAgeMs, &report.answeredAgeMs, &report.endedAgeMs})
+        if (*age) *age = std::min(**age + since, protocol::CallDetected::kLongestAgeMs);
+    return report;
+}
+
+void PhoneWatch::forgetHeard() {
+    std::erase_if(ended_, [&](const Ended& ended) {
+        const bool isHeard = ended.saidAt && clock_.steady() - *ended.saidAt >= kHeard;
+        if (isHeard) openCalls_.note(ended.report);
+        return isHeard;
+    });
+}
+
+/// A call that the server takes for one that goes on would be captured without end: those ends go last.
+void PhoneWatch::keepFew() {
+    if (ended_.size() <= kEndsKept) return;
+    const auto unknown = std::ranges::find_if(
+        ended_, [&](const Ended& ended) { return !openCalls_.has(ended.report.localId); });
+    ended_.erase(unknown == ended_.end() ? ended_.begin() : unknown);
+    face_.showProblem(LocalProblem::CallNotKept);
 }
 
 }  // namespace ninja3cx::agent

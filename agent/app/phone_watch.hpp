@@ -9,6 +9,7 @@
 
 #include <deque>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,9 @@ namespace ninja3cx::agent {
 /// Follows this PC's calls from every source: reports to the server what it cannot know, and shows the technician what
 /// the server does not show.
 ///
-/// A report may be lost with the connection. What goes on is therefore said again after each reconnect, and so is what
-/// ended a little before: to the server a repeat is nothing new.
+/// A report may be lost with the connection. What goes on is therefore said again after each reconnect, and so is each end
+/// until the connection on which it was said has outlived it by `kHeard`: to the server a repeat is nothing new. An end says
+/// when its call began and was answered, so that one that began and ended while the server was away is known there as well.
 ///
 /// Threads: the network thread only.
 class PhoneWatch {
@@ -52,20 +54,32 @@ public:
     /// About once a second.
     void tick();
 
+    /// A connection on which nothing comes is dead after 10 s, so that it has brought what it outlives by this.
+    static constexpr std::chrono::minutes kHeard{1};
+    /// Ends that are kept for a server that is away; then the oldest of those calls are forgotten that it never heard of,
+    /// and the technician is told.
+    static constexpr std::size_t kEndsKept = 500;
+
 private:
     struct Ended {
-        protocol::CallDetected report;
-        SteadyTime at{};
+        protocol::CallDetected report;  // its ages as of then:
+        SteadyTime notedAt{};
+        SystemTime notedOn{};
+        std::optional<SteadyTime> saidAt = {};  // on this connection
     };
     void follow(const std::vector<CallNews>& news);
     void report(const protocol::CallDetected& report);
+    bool say(const protocol::CallDetected& report);
+    protocol::CallDetected asOfNow(const Ended& ended) const;
+    void forgetHeard();
+    void keepFew();
 
     const Clock& clock_;
     TerminalFace& face_;
     ServerLine* link_ = nullptr;
     CallTracker tracker_;
     OpenCalls openCalls_;
-    std::deque<Ended> ended_;  // lately
+    std::deque<Ended> ended_;  // not certainly heard
     Dial dial_;
     bool isServerAway_ = true;
 };

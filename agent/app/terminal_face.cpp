@@ -1,6 +1,7 @@
 #include "agent/app/terminal_face.hpp"
 
 #include "shared/core/text.hpp"
+#include "shared/protocol/call_states.hpp"
 #include "shared/protocol/delivery_rules.hpp"
 #include "shared/protocol/ticket_status.hpp"
 
@@ -77,10 +78,6 @@ std::string directoryAgeText(const Texts& texts, const protocol::Call& call) {
     return texts.pick("annuaire NinjaOne d'il y a ", "NinjaOne directory of ") + age + texts.pick("", " ago");
 }
 
-bool isOver(const protocol::Call& call) {
-    return call.state == protocol::CallState::Ended || call.state == protocol::CallState::Missed;
-}
-
 std::string callText(const Texts& texts, const protocol::Call& call) {
     using enum protocol::CallState;
     std::string text =
@@ -88,7 +85,7 @@ std::string callText(const Texts& texts, const protocol::Call& call) {
     const auto add = [&](const std::string& more) {
         if (!more.empty()) text += ", " + more;
     };
-    if (!isOver(call) && call.direction != protocol::Direction::Internal) {
+    if (!isOver(call.state) && call.direction != protocol::Direction::Internal) {
         add(recognitionText(texts, call.caller));
         add(directoryAgeText(texts, call));
     }
@@ -641,7 +638,7 @@ void TerminalFace::showCall(const protocol::Call& call) {
                                       "No supervisor reads along with this call any more: ")) +
              callerText(texts_, call));
     // With the end of the call there is nothing left to do about the microphone.
-    if (isOver(call)) return;
+    if (isOver(call.state)) return;
     showInsight(call, shown.insight);
     const bool hasEcho = call.echo.has_value();
     if (std::exchange(shown.hasEcho, hasEcho) == hasEcho) return;
@@ -868,6 +865,7 @@ void TerminalFace::showProblem(LocalProblem kind, const std::string& detail) {
         case LocalProblem::ContactUrl:
         case LocalProblem::HandOver:
         case LocalProblem::SoftphonePipe:
+        case LocalProblem::CallNotKept:
             return showPhoneProblem(kind, detail);
     }
 }

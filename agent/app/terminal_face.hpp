@@ -34,11 +34,12 @@ enum class LocalProblem {
     NoSoftphone,
     ContactUrl,
     HandOver,
-    SoftphonePipe
+    SoftphonePipe,
+    CallNotKept
 };
 BOOST_DESCRIBE_ENUM(LocalProblem, Offline, SaidLater, Unanswered, DecideAgain, NoDraft, NoSuchDraft, IsSent,
                     NoSuchOffer, NoSuchCandidate, NoProposal, NoCall, Spool, IsTalking, NoCallOfOurs,
-                    NoSoftphone, ContactUrl, HandOver, SoftphonePipe)
+                    NoSoftphone, ContactUrl, HandOver, SoftphonePipe, CallNotKept)
 
 /// What tells a draft's lines from those of another.
 struct DraftMark {

@@ -14,16 +14,8 @@ using protocol::Direction;
 
 constexpr std::chrono::seconds kRemembered{10};  // a call that is over, for what is said late
 
-bool isConnected(CallState state) {
-    return state == CallState::Connected || state == CallState::Held;
-}
-
 bool isCalling(CallState state) {
     return state == CallState::Ringing || state == CallState::Dialing;
-}
-
-bool isHook(Source source) {
-    return source == Source::ContactUrl || source == Source::Ring;
 }
 
 /// The one that began last among those that `fits`; null: none.
@@ -168,8 +160,13 @@ bool CallTracker::isToBeReported(const CallEntry& entry) const {
 }
 
 protocol::CallDetected CallTracker::reportOf(const CallEntry& entry) const {
-    return {nameOf(entry.call.source), entry.call.localId, entry.call.state,
-            entry.call.direction,      entry.call.number,  entry.call.name};
+    const auto ageOf = [&](const std::optional<SteadyTime>& at) -> std::optional<std::int64_t> {
+        if (!at) return std::nullopt;
+        return std::max<std::int64_t>(0, (now_ - std::max(*at, entry.toldFrom.value_or(*at))).count());
+    };
+    return {nameOf(entry.call.source), entry.call.localId,      entry.call.state,
+            entry.call.direction,      entry.call.number,       entry.call.name,
+            ageOf(entry.startedAt),    ageOf(entry.answeredAt), ageOf(entry.overAt)};
 }
 
 std::vector<CallNews> CallTracker::start(const Observation& said) {
@@ -216,6 +213,7 @@ std::vector<CallNews> CallTracker::lose(Source source, SteadyTime now) {
 }
 
 std::vector<CallNews> CallTracker::pass(SteadyTime now) {
+    now_ = now;
     std::vector<CallNews> news;
     followAudio(now, news);
     for (CallEntry& entry : entries_)
@@ -240,7 +238,7 @@ void CallTracker::timeOut(CallEntry& entry, SteadyTime now, std::vector<CallNews
     }
     if (isDue(entry.serverOverAt, kSame)) {
         // The server took this program for gone and ended the call; for it the rest is another one.
-        entry.serverOverAt.reset();
+        entry.toldFrom = std::exchange(entry.serverOverAt, std::nullopt);
         entry.ids.erase(Source::Server);
         entry.reported.clear();
         entry.call.localId = makeLocalId_();

@@ -53,7 +53,7 @@ public:
     /// Time-outs; about once a second.
     std::vector<CallNews> pass(SteadyTime now);
 
-    /// What goes on and is this program's to report, as of now: said again after a reconnect.
+    /// What goes on and is this program's to report, its ages as of the last word or `pass`: said again after a reconnect.
     std::vector<protocol::CallDetected> openReports() const;
     /// All that are not over, in the order they began.
     std::vector<TrackedCall> calls() const;
@@ -94,6 +94,7 @@ private:
     std::function<std::string()> makeLocalId_;
     std::vector<CallEntry> entries_;  // in the order they began; what is over stays for a while
     Audio audio_;
+    SteadyTime now_{};
 };
 
 }  // namespace ninja3cx::agent

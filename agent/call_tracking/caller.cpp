@@ -29,17 +29,6 @@ bool isWithheldWord(std::string_view text) {
     return std::ranges::any_of(kWithheld, [&](std::string_view word) { return isSameWord(text, word); });
 }
 
-/// "%CallerNumber%", "[Number]": a variable that nothing filled in.
-bool isUnfilled(std::string_view text) {
-    if (text.size() < 3) return false;
-    const bool isBraced =
-        (text.front() == '%' && text.back() == '%') || (text.front() == '[' && text.back() == ']');
-    const std::string_view inside = text.substr(1, text.size() - 2);
-    return isBraced && std::ranges::all_of(inside, [](char c) {
-               return isDigit(c) || (lowered(c) >= 'a' && lowered(c) <= 'z') || c == '_';
-           });
-}
-
 std::string cleaned(std::string_view raw, std::size_t maxBytes) {
     std::string text = toValidUtf8(raw.substr(0, maxBytes * 4));
     std::ranges::replace_if(
@@ -90,6 +79,16 @@ Caller callerOf(std::string_view number, std::string_view name) {
         numberKey(caller.name) == numberKey(caller.number))
         caller.name.clear();
     return caller;
+}
+
+bool isUnfilled(std::string_view text) {
+    if (text.size() < 3) return false;
+    const bool isBraced =
+        (text.front() == '%' && text.back() == '%') || (text.front() == '[' && text.back() == ']');
+    const std::string_view inside = text.substr(1, text.size() - 2);
+    return isBraced && std::ranges::all_of(inside, [](char c) {
+               return isDigit(c) || (lowered(c) >= 'a' && lowered(c) <= 'z') || c == '_';
+           });
 }
 
 std::string numberKey(std::string_view number) {

@@ -18,6 +18,9 @@ struct Caller {
 /// ("%CallerNumber%", "[Number]") is nothing.
 Caller callerOf(std::string_view number, std::string_view name);
 
+/// "%CallerNumber%", "[Number]": a variable that nothing filled in.
+bool isUnfilled(std::string_view text);
+
 /// What two spellings of one number have in common: its last 9 digits. Empty: withheld.
 std::string numberKey(std::string_view number);
 

@@ -20,6 +20,8 @@ enum class Source {
 
 /// How a source is called in CallDetected.
 const char* nameOf(Source source);
+/// It knows only that it rings.
+bool isHook(Source source);
 
 /// One thing that one source said.
 struct Observation {

@@ -12,14 +12,6 @@ using protocol::Direction;
 
 constexpr std::size_t kMomentsKept = 8;
 
-bool isHook(Source source) {
-    return source == Source::ContactUrl || source == Source::Ring;
-}
-
-bool isConnected(CallState state) {
-    return state == CallState::Connected || state == CallState::Held;
-}
-
 bool mayBeDirection(Direction one, const std::optional<Direction>& other) {
     return !other || one == *other || one == Direction::Internal || *other == Direction::Internal;
 }
@@ -44,8 +36,8 @@ const char* nameOf(Source source) {
     return "";
 }
 
-bool isOver(CallState state) {
-    return state == CallState::Ended || state == CallState::Missed;
+bool isHook(Source source) {
+    return source == Source::ContactUrl || source == Source::Ring;
 }
 
 void CallEntry::noteHeard(SteadyTime at) {
@@ -84,7 +76,7 @@ Direction CallEntry::directionBy(const Observation& seen) const {
 void CallEntry::noteSource(const Observation& seen) {
     noteHeard(seen.at);
     ids[seen.source] = seen.sourceId;
-    const bool hasEnded = agent::isOver(seen.state);
+    const bool hasEnded = protocol::isOver(seen.state);
     if (seen.source == Source::Softphone) {
         isOnSoftphone = !hasEnded;
         softphoneLostAt.reset();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "agent/call_tracking/observation.hpp"
+#include "shared/protocol/call_states.hpp"
 
 #include <map>
 #include <optional>
@@ -37,6 +38,7 @@ struct CallEntry {
     bool hasAudio = false;        // the phone program records for it
     std::optional<SteadyTime> softphoneLostAt;
     std::optional<SteadyTime> serverOverAt;  // while the softphone still has it
+    std::optional<SteadyTime> toldFrom;      // what was before is another call's, for the server
     std::set<protocol::CallState> reported;
 
     bool isOver() const { return overAt.has_value(); }
@@ -52,8 +54,6 @@ struct CallEntry {
 private:
     protocol::Direction directionBy(const Observation& seen) const;
 };
-
-bool isOver(protocol::CallState state);
 
 /// Whether the observation speaks of this call, though its source has not spoken of it before.
 bool isSameCall(const CallEntry& entry, const Observation& seen, std::chrono::milliseconds within);

@@ -23,7 +23,7 @@ public:
     virtual std::size_t backlogBytes() const = 0;
 };
 
-/// What the server says, in order.
+/// What the server says, in order. One that throws ends the connection; the next begins with a snapshot.
 struct LinkHandlers {
     std::function<void(const protocol::Welcome&)> onWelcome;
     /// Every message but Welcome, in order; events without gap or repeat.

@@ -22,6 +22,7 @@
 #include <functional>
 #include <random>
 #include <stdexcept>
+#include <string_view>
 
 namespace ninja3cx::agent {
 namespace {
@@ -34,6 +35,8 @@ using namespace std::chrono_literals;
 using namespace asio::experimental::awaitable_operators;
 
 constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
+constexpr std::chrono::seconds kLookUpPatience{5};
+constexpr std::chrono::seconds kGoodbye{1};          // for the server to answer it
 constexpr std::size_t kMaxMessageBytes = 16U << 20;  // a snapshot of a long day
 constexpr std::chrono::seconds kUnauthorizedRetry{30};
 constexpr std::chrono::seconds kThrottledRetry{60};  // what the server asks for
@@ -71,6 +74,16 @@ Address usableAddress(const std::string& server) {
     if (!address) throw std::runtime_error{address.error().detail};
     return std::move(*address);
 }
+
+/// A name look-up cannot be called off (it is getaddrinfo on a thread of Asio's), only not be waited for.
+struct LookUp {
+    explicit LookUp(const asio::any_io_executor& executor) : resolver(executor), done(executor) {}
+    asio::ip::tcp::resolver resolver;
+    asio::steady_timer done;
+    bool isDone = false;
+    error_code failure;
+    std::vector<asio::ip::tcp::endpoint> endpoints;
+};
 
 struct Outgoing {
     bool isBinary;
@@ -115,7 +128,8 @@ public:
           address_(usableAddress(options_.server)),
           tls_(asio::ssl::context::tls_client),
           wake_(executor),
-          pause_(executor) {
+          pause_(executor),
+          stop_(executor) {
         tls_.set_default_verify_paths();
         tls_.set_verify_mode(asio::ssl::verify_peer);
         if (options_.caFile) {
@@ -132,7 +146,7 @@ public:
         std::uniform_real_distribution<double> jitter{0.0, 1.0};
         while (!isStopped_) {
             didWelcome_ = false;
-            const Error why = co_await connectOnce();
+            const Error why = co_await connectUnlessStopped();
             isUp_ = false;
             outbox_.clear();
             outboxBytes_ = 0;
@@ -144,6 +158,7 @@ public:
             if (why.kind == ErrorKind::Busy)
                 delay = std::max<std::chrono::milliseconds>(delay, kThrottledRetry);
             if (handlers_.onDown) handlers_.onDown(why, delay);
+            if (isStopped_) break;
             pause_.expires_after(delay);
             co_await pause_.async_wait(kTuple);
         }
@@ -153,8 +168,10 @@ public:
         isStopped_ = true;
         pause_.cancel();
         wake_.cancel();
-        if (closeSocket_) closeSocket_();
+        stop_.cancel();
     }
+
+    bool isLookingUp() const { return lookUp_ && !lookUp_->isDone; }
 
     bool push(const protocol::AudioFrame& frame) {
         const auto bytes = protocol::encodeAudioFrame(frame, frameVersion_);
@@ -174,18 +191,63 @@ public:
     std::size_t backlogBytes() const { return outboxBytes_; }
 
 private:
+    asio::awaitable<Error> connectUnlessStopped() {
+        auto ended = co_await (connectOnce() || stopped());
+        co_return ended.index() == 0 ? std::get<0>(ended) : Error{ErrorKind::Cancelled, "stopped"};
+    }
+
+    /// Ends with `stop`, where there is a connection after a moment for its goodbye.
+    asio::awaitable<void> stopped() {
+        if (!isStopped_) {
+            stop_.expires_at(asio::steady_timer::time_point::max());
+            co_await stop_.async_wait(kTuple);
+            const auto cancellation = co_await asio::this_coro::cancellation_state;
+            if (cancellation.cancelled() != asio::cancellation_type::none) co_return;
+        }
+        if (!isUp_) co_return;
+        stop_.expires_after(kGoodbye);
+        co_await stop_.async_wait(kTuple);
+    }
+
     asio::awaitable<Result<std::vector<asio::ip::tcp::endpoint>>> resolve() {
         auto endpoints =
             localhostEndpoints(address_.host, static_cast<std::uint16_t>(std::stoul(address_.port)));
         if (!endpoints.empty()) co_return std::move(endpoints);
-        asio::ip::tcp::resolver resolver{executor_};
-        auto [failure, found] = co_await resolver.async_resolve(address_.host, address_.port, kTuple);
-        if (failure) co_return Error{ErrorKind::Unreachable, address_.host + ": " + failure.message()};
-        for (const auto& entry : found) endpoints.push_back(entry.endpoint());
-        co_return std::move(endpoints);
+        if (!lookUp_) startLookUp();  // one after the other: an earlier attempt's may still be under way
+        if (!lookUp_->isDone) {
+            lookUp_->done.expires_after(kLookUpPatience);
+            co_await lookUp_->done.async_wait(kTuple);
+        }
+        if (!lookUp_->isDone)
+            co_return Error{ErrorKind::Unreachable, address_.host + ": no answer about this name"};
+        const auto lookUp = std::exchange(lookUp_, nullptr);
+        if (lookUp->failure)
+            co_return Error{ErrorKind::Unreachable, address_.host + ": " + lookUp->failure.message()};
+        co_return std::move(lookUp->endpoints);
     }
 
+    void startLookUp() {
+        lookUp_ = std::make_shared<LookUp>(executor_);
+        lookUp_->resolver.async_resolve(
+            address_.host, address_.port,
+            [lookUp = lookUp_](error_code failure, const asio::ip::tcp::resolver::results_type& found) {
+                lookUp->isDone = true;
+                lookUp->failure = failure;
+                for (const auto& entry : found) lookUp->endpoints.push_back(entry.endpoint());
+                lookUp->done.cancel();
+            });
+    }
+
+    /// Throws nothing: `stopped` would be waited for.
     asio::awaitable<Error> connectOnce() {
+        try {
+            co_return co_await connect();
+        } catch (const std::exception& failure) {
+            co_return Error{ErrorKind::Unreachable, failure.what()};
+        }
+    }
+
+    asio::awaitable<Error> connect() {
         const auto found = co_await resolve();
         if (!found) co_return found.error();
         beast::tcp_stream tcp{executor_};
@@ -235,7 +297,6 @@ private:
                             "no WebSocket at " + options_.server + ": " + refused.message()};
         }
         isUp_ = true;
-        closeSocket_ = [&socket] { beast::get_lowest_layer(socket).cancel(); };
         protocol::Hello hello;
         hello.face = protocol::Face::Agent;
         hello.client = {"3cx-ninja-agent", options_.version};
@@ -243,7 +304,6 @@ private:
         hello.lastEvent = position_;
         push(false, protocol::encodeMessage(protocol::ClientMessage{hello}));
         auto ended = co_await (read(socket) || write(socket));
-        closeSocket_ = nullptr;
         co_return ended.index() == 0 ? std::get<0>(ended) : std::get<1>(ended);
     }
 
@@ -256,14 +316,24 @@ private:
                 co_return Error{ErrorKind::Unreachable,
                                 "the server closed: " + std::string{socket.reason().reason.c_str()}};
             if (failure) co_return Error{ErrorKind::Unreachable, "connection lost: " + failure.message()};
-            auto message = protocol::decodeServerMessage(
-                {static_cast<const char*>(buffer.data().data()), buffer.size()});
+            const std::string_view text{static_cast<const char*>(buffer.data().data()), buffer.size()};
+            if (auto broken = take(text)) co_return *broken;
             buffer.consume(buffer.size());
-            if (!message) {
-                if (message.error().kind == ErrorKind::NotFound) continue;  // a newer server's news
-                co_return message.error();
-            }
-            if (auto broken = accept(*message)) co_return *broken;
+        }
+    }
+
+    /// An exception must not end `read` alone: the connection would stand, and nobody would listen.
+    std::optional<Error> take(std::string_view text) {
+        try {
+            const auto message = protocol::decodeServerMessage(text);
+            if (message) return accept(*message);
+            if (message.error().kind == ErrorKind::NotFound) return std::nullopt;  // a newer server's news
+            return message.error();
+        } catch (const std::exception& failure) {
+            position_.reset();    // what is known may be half of it
+            didWelcome_ = false;  // the next connection may end the same way: it waits longer each time
+            return Error{ErrorKind::BadMessage,
+                         std::string{"this program could not follow the server: "} + failure.what()};
         }
     }
 
@@ -325,11 +395,12 @@ private:
     asio::ssl::context tls_;
     asio::steady_timer wake_;   // cancelled when the outbox has something
     asio::steady_timer pause_;  // between attempts
+    asio::steady_timer stop_;   // cancelled by `stop`
+    std::shared_ptr<LookUp> lookUp_;
     std::deque<Outgoing> outbox_;
     std::size_t outboxBytes_ = 0;
     std::optional<protocol::EventPosition> position_;
     std::uint8_t frameVersion_ = protocol::kOldestAudioVersion;  // as the server last said
-    std::function<void()> closeSocket_;
     bool isUp_ = false;
     bool didWelcome_ = false;
     bool isStopped_ = false;
@@ -344,6 +415,9 @@ asio::awaitable<void> ServerLink::run() {
 }
 void ServerLink::stop() {
     impl_->stop();
+}
+bool ServerLink::isLookingUp() const {
+    return impl_->isLookingUp();
 }
 bool ServerLink::send(const protocol::ClientMessage& message) {
     return impl_->push(false, protocol::encodeMessage(message));

@@ -28,7 +28,7 @@ struct LinkOptions {
 /// The connection to the server: connects, says Hello, reconnects for ever with exponential backoff and
 /// jitter, and resumes the event stream where it broke. A gap in the numbers is treated as a broken link.
 ///
-/// Threads: the executor's one thread. `stop` ends `run`.
+/// Threads: the executor's one thread. `stop` ends `run` at once, and where there is a connection within a second.
 class ServerLink final : public ServerLine {
 public:
     /// Throws std::runtime_error for a server address or CA file that cannot be used.
@@ -37,6 +37,8 @@ public:
 
     boost::asio::awaitable<void> run();
     void stop();
+    /// A name is being looked up, on a thread of Asio's that cannot be stopped: after `stop` too, until the resolver gives up.
+    bool isLookingUp() const;
 
     bool send(const protocol::ClientMessage& message) override;
     bool send(const protocol::AudioFrame& frame) override;

@@ -27,16 +27,10 @@ std::optional<std::string_view> headerField(std::string_view head, std::string_v
     return found;
 }
 
-/// "%CallerNumber%": a variable that nothing filled in; "%Ca" is no letter of it.
-bool isUnfilled(std::string_view value) {
-    return value.size() > 2 && value.front() == '%' && value.back() == '%' &&
-           value.find_first_of("%+ ", 1) == value.size() - 1;
-}
-
 /// A value of the query. What is no percent-encoding stays as it is.
 std::string decoded(std::string_view value) {
     std::string text;
-    if (isUnfilled(value)) return text;
+    if (isUnfilled(value)) return text;  // before "%Ca" of "%CallerNumber%" is taken for a letter
     value = value.substr(0, kMaxValueBytes);
     for (std::size_t at = 0; at < value.size(); ++at) {
         unsigned byte = 0;

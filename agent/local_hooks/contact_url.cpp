@@ -74,10 +74,11 @@ Result<ContactUrl> contactUrlIn(const std::filesystem::path& folder, std::option
         if (!found) return found.error();
         kept.port = *found;
     }
-    if (kept.port != before.port || kept.secret != before.secret)
+    const bool isNew = kept.port != before.port || kept.secret != before.secret;
+    if (isNew)
         if (const auto written = writePrivateFile(file, boost::json::serialize(json::encode(kept))); !written)
             return written.error();
-    return ContactUrl{static_cast<std::uint16_t>(kept.port), kept.secret};
+    return ContactUrl{static_cast<std::uint16_t>(kept.port), kept.secret, isNew};
 }
 
 }  // namespace ninja3cx::agent

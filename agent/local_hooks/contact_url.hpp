@@ -13,7 +13,7 @@ namespace ninja3cx::agent {
 struct ContactUrl {
     std::uint16_t port = 0;
     std::string secret;  // part of the path: who does not know it is not heard
-    bool operator==(const ContactUrl&) const = default;
+    bool isNew = false;  // made or moved just now
 
     /// "/3cx/SECRET/ringing"
     std::string path() const;

@@ -27,8 +27,9 @@ public:
 
     /// Closes everything; no handler is called any more. Not from within a handler.
     virtual ~PipeServer() = default;
+    /// To one that has gone, or is closed: nothing.
     virtual void send(ConnectionId connection, std::string bytes) = 0;
-    /// After what was sent before has been taken.
+    /// After what was sent before has been taken. A named pipe waits until the program hangs up, for 5 s at most.
     virtual void close(ConnectionId connection) = 0;
 };
 

@@ -54,11 +54,6 @@ std::string SoftphoneConversation::makeCall(const std::string& number) {
                                      {"number", number}}));
 }
 
-std::string SoftphoneConversation::dropCall(const std::string& callId) {
-    return frameOf(writePipeMessage(
-        {{"__reqId", std::to_string(++lastRequest_)}, {"cmd", "DROP-CALL"}, {"callid", callId}}));
-}
-
 std::vector<Observation> SoftphoneConversation::hear(std::string_view bytes, SteadyTime now) {
     frames_.feed(bytes);
     std::vector<Observation> seen;

@@ -28,7 +28,6 @@ public:
     bool isGreeted() const { return isGreeted_; }
 
     std::string makeCall(const std::string& number);
-    std::string dropCall(const std::string& callId);
 
 private:
     struct KnownCall {

@@ -633,7 +633,7 @@ TEST(CallTracking, SaysWhatGoesOnAfterAReconnect) {
     const auto reports = tracker.openReports();
     ASSERT_EQ(reports.size(), 1U);
     EXPECT_EQ(reports.front(), (protocol::CallDetected{"softphone", "1", CallState::Connected,
-                                                       Direction::Inbound, "0612345678", ""}));
+                                                       Direction::Inbound, "0612345678", "", 40'000, 8'000}));
     EXPECT_EQ(tracker.calls().size(), 3U);
 }
 

@@ -112,6 +112,78 @@ TEST_F(Phone, SaysAgainAfterAnOutageWhatGoesOnAndWhatEnded) {
     EXPECT_EQ(line_.takeSaid(), (Words{"Ended 0612345678"}));
 }
 
+/// Otherwise the server would take the first for one that goes on, and have it captured without end.
+TEST_F(Phone, KeepsAnEndUntilTheServerHasHeardIt) {
+    pipe("1", CallState::Connected, "0612345678");
+    line_.takeSaid();
+    loseServer();
+    pipe("1", CallState::Ended);
+    pass(15min);
+    pipe("2", CallState::Connected, "0698765432");
+    pipe("2", CallState::Ended);
+    findServer();
+    EXPECT_EQ(line_.takeSaid(), (Words{"Ended 0612345678", "Ended 0698765432"}));
+    pass(5s);
+    loseServer();  // with it, perhaps, what was said
+    pass(15min);
+    findServer();
+    EXPECT_EQ(line_.takeSaid(), (Words{"Ended 0612345678", "Ended 0698765432"}));
+    pass(PhoneWatch::kHeard);
+    findServer();
+    EXPECT_EQ(line_.takeSaid(), Words{});
+}
+
+TEST_F(Phone, TellsOfACallThatBeganAndEndedWhileTheServerWasAway) {
+    loseServer();
+    pipe("1", CallState::Ringing, "0612345678");
+    pass(12s);
+    pipe("1", CallState::Connected);
+    pass(4min);
+    pipe("1", CallState::Ended);
+    pass(10s);
+    pipe("2", CallState::Ringing, "0698765432");
+    pass(20s);
+    pipe("2", CallState::Ended);
+    pass(30s);
+    pipe("3", CallState::Connected, "0611223344");
+    pass(30s);
+    clock_.jumpDate(8h);  // asleep
+    findServer();
+    ASSERT_EQ(line_.said.size(), 3U);
+    const std::int64_t asleep = 8 * 3'600'000;
+    EXPECT_EQ(line_.said[0].state, CallState::Ended);
+    EXPECT_EQ(line_.said[0].remoteNumber, "0612345678");
+    EXPECT_EQ(line_.said[0].startedAgeMs, asleep + 342'000);
+    EXPECT_EQ(line_.said[0].answeredAgeMs, asleep + 330'000);
+    EXPECT_EQ(line_.said[0].endedAgeMs, asleep + 90'000);
+    EXPECT_EQ(line_.said[1].state, CallState::Missed);
+    EXPECT_EQ(line_.said[1].startedAgeMs, asleep + 80'000);
+    EXPECT_EQ(line_.said[1].answeredAgeMs, std::nullopt);
+    EXPECT_EQ(line_.said[2].state, CallState::Connected);
+    EXPECT_EQ(line_.said[2].startedAgeMs, 30'000);
+    EXPECT_EQ(line_.said[2].answeredAgeMs, 30'000);
+    EXPECT_EQ(line_.said[2].endedAgeMs, std::nullopt);
+}
+
+TEST_F(Phone, ForgetsFirstOfManyEndsWhatTheServerNeverKnew) {
+    pipe("1", CallState::Connected, "0612345678");
+    loseServer();
+    pipe("1", CallState::Ended);
+    for (std::size_t i = 0; i < PhoneWatch::kEndsKept; ++i) {
+        pass(20s);
+        pipe(std::to_string(i + 2), CallState::Connected, "06000" + std::to_string(10'000 + i));
+        EXPECT_FALSE(isShown("Le serveur est absent depuis trop d'appels"));
+        pipe(std::to_string(i + 2), CallState::Ended);
+    }
+    EXPECT_TRUE(isShown("Le serveur est absent depuis trop d'appels"));
+    line_.takeSaid();
+    findServer();
+    const Words said = line_.takeSaid();
+    ASSERT_EQ(said.size(), PhoneWatch::kEndsKept);
+    EXPECT_EQ(said[0], "Ended 0612345678");
+    EXPECT_EQ(said[1], "Ended 0600010001");
+}
+
 TEST_F(Phone, DoesNotReportWhatTheServerShows) {
     protocol::Call call;
     call.callId = CallId{"call-1"};
@@ -157,6 +229,7 @@ TEST_F(Phone, EndsWhatAnEarlierRunLeftOpen) {
     pipe("1", CallState::Connected, "0612345678");
     pipe("2", CallState::Ringing, "0698765432");
     pipe("2", CallState::Ended);
+    pass(PhoneWatch::kHeard);
     const std::string localId = line_.said.front().localId;
     std::ostringstream kept;
     kept << std::ifstream{file}.rdbuf();
@@ -175,6 +248,8 @@ TEST_F(Phone, EndsWhatAnEarlierRunLeftOpen) {
     EXPECT_EQ(line.said.front().localId, localId);
     EXPECT_EQ(line.said.front().source, "softphone");
     EXPECT_EQ(line.said.front().state, CallState::Ended);
+    clock_.advance(PhoneWatch::kHeard);
+    later.tick();
 
     PhoneWatch third{clock_, face_, InternalCalls::Report};
     third.use(line);
@@ -221,6 +296,14 @@ TEST_F(Sources, PrintTheContactUrlAndHearIt) {
                              std::to_string(url.port) + "\r\n\r\n"));
     runUntil([&] { return !line_.said.empty(); });
     EXPECT_EQ(line_.takeSaid(), (Words{"Ringing 0612345678"}));
+}
+
+/// Its path is a secret, and what a terminal shows may be kept.
+TEST_F(Sources, PrintTheContactUrlOnlyWhereItIsNew) {
+    sources_.reset();
+    out_.str("");
+    sources_.emplace(context_.get_executor(), clock_, LocalSourceOptions{folder_.path()}, phone_, face_);
+    EXPECT_EQ(out_.str(), "");
 }
 
 TEST_F(Sources, FollowTheSoftphoneAndDialThroughIt) {

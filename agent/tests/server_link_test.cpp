@@ -4,13 +4,18 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <optional>
+#include <stdexcept>
 #include <utility>
 
 namespace ninja3cx::agent {
@@ -105,6 +110,88 @@ TEST(ServerLink, NoticesAServerThatIsGoneWithoutAWord) {
     ASSERT_TRUE(down);
     EXPECT_EQ(down->kind, ErrorKind::Unreachable);
     EXPECT_NE(down->detail.find("connection lost"), std::string::npos) << down->detail;
+}
+
+/// The server takes the connection and says nothing: `quit` must not wait for it.
+TEST(ServerLink, StopsAtOnceWhileItConnects) {
+    for (const std::string scheme : {"http", "https"}) {
+        boost::asio::io_context context;
+        tcp::acceptor acceptor{context, {boost::asio::ip::address_v4::loopback(), 0}};
+        LinkOptions options;
+        options.server = scheme + "://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port());
+        ServerLink link{context.get_executor(), options, {}};
+        tcp::socket peer{context};
+        std::string begun(1, '\0');
+        acceptor.async_accept(peer, [&](boost::system::error_code) {
+            boost::asio::async_read(peer, boost::asio::buffer(begun),
+                                    [&](boost::system::error_code, std::size_t) { link.stop(); });
+        });
+        boost::asio::co_spawn(context, link.run(), boost::asio::detached);
+        const auto before = std::chrono::steady_clock::now();
+        context.run();
+        EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds{3}) << scheme;
+    }
+}
+
+TEST(ServerLink, SaysGoodbyeWhenItStops) {
+    boost::asio::io_context context;
+    tcp::acceptor acceptor{context, {boost::asio::ip::address_v4::loopback(), 0}};
+    boost::beast::websocket::stream<tcp::socket> peer{context};
+    boost::beast::flat_buffer heard;
+    boost::system::error_code end;
+    LinkOptions options;
+    options.server = "http://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port());
+    ServerLink link{context.get_executor(), options, {}};
+    const std::function<void()> hear = [&] {
+        peer.async_read(heard, [&](boost::system::error_code failure, std::size_t) {
+            end = failure;
+            link.stop();
+            if (!failure) hear();
+        });
+    };
+    acceptor.async_accept(peer.next_layer(), [&](boost::system::error_code) {
+        peer.async_accept([&](boost::system::error_code) { hear(); });
+    });
+    boost::asio::co_spawn(context, link.run(), boost::asio::detached);
+    context.run();
+    EXPECT_EQ(end, boost::beast::websocket::error::closed);
+    EXPECT_EQ(peer.reason().code, boost::beast::websocket::close_code::normal);
+}
+
+/// Otherwise the connection would stand, and nothing that comes would be heard any more.
+TEST(ServerLink, ConnectsAgainWhereAMessageCannotBeFollowed) {
+    boost::asio::io_context context;
+    tcp::acceptor acceptor{context, {boost::asio::ip::address_v4::loopback(), 0}};
+    boost::beast::websocket::stream<tcp::socket> peer{context};
+    const std::string welcome = protocol::encodeMessage(protocol::ServerMessage{protocol::Welcome{}});
+    acceptor.async_accept(peer.next_layer(), [&](boost::system::error_code) {
+        peer.async_accept([&](boost::system::error_code) {
+            peer.async_write(boost::asio::buffer(welcome), [](boost::system::error_code, std::size_t) {});
+        });
+    });
+    LinkOptions options;
+    options.server = "http://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port());
+    ServerLink* running = nullptr;
+    std::optional<Error> down;
+    LinkHandlers handlers;
+    handlers.onWelcome = [](const protocol::Welcome&) { throw std::length_error{"too much"}; };
+    handlers.onDown = [&](const Error& why, std::chrono::milliseconds) {
+        down = why;
+        boost::asio::post(context, [&] { running->stop(); });
+    };
+    ServerLink link{context.get_executor(), options, handlers};
+    running = &link;
+    boost::asio::co_spawn(context, link.run(), boost::asio::detached);
+    boost::asio::steady_timer patience{context, std::chrono::seconds{5}};
+    patience.async_wait([&](boost::system::error_code failure) {
+        if (!failure) context.stop();
+    });
+    while (!down && !context.stopped()) context.run_one();
+    patience.cancel();
+    ASSERT_TRUE(down) << "the link is deaf";
+    EXPECT_EQ(down->kind, ErrorKind::BadMessage);
+    EXPECT_NE(down->detail.find("too much"), std::string::npos) << down->detail;
+    context.run();
 }
 
 TEST(ServerLink, SendsAnOlderServerFramesThatItReads) {

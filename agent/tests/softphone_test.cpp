@@ -139,7 +139,6 @@ TEST(SoftphoneConversations, BeginWithAGreeting) {
     EXPECT_TRUE(conversation.isGreeted());
     EXPECT_EQ(conversation.makeCall("+33612345678"),
               frameOf("__reqId=2,cmd=MAKE-CALL,callid=1,number=+33612345678"));
-    EXPECT_EQ(conversation.dropCall("1"), frameOf("__reqId=3,cmd=DROP-CALL,callid=1"));
 }
 
 TEST(SoftphoneConversations, ForgetTheOldestOfManyCalls) {

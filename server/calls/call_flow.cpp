@@ -5,10 +5,6 @@ namespace ninja3cx::calls {
 using protocol::CallStage;
 using protocol::CallState;
 
-bool isOver(CallState state) {
-    return state == CallState::Ended || state == CallState::Missed;
-}
-
 std::optional<CallState> firstPhoneState(CallState observed) {
     if (isOver(observed)) return std::nullopt;
     return observed;
@@ -17,9 +13,8 @@ std::optional<CallState> firstPhoneState(CallState observed) {
 CallState advancePhone(CallState now, CallState observed, Answers answers) {
     using enum CallState;
     if (isOver(now)) return now;
-    const bool isAnswered = now == Connected || now == Held;
-    if (isOver(observed)) return isAnswered || answers == Answers::MayBeUnseen ? Ended : Missed;
-    if (observed == Connected || observed == Held) return observed;
+    if (isOver(observed)) return isConnected(now) || answers == Answers::MayBeUnseen ? Ended : Missed;
+    if (isConnected(observed)) return observed;
     return now;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "shared/protocol/records.hpp"
+#include "shared/protocol/call_states.hpp"
 
 #include <optional>
 #include <vector>
@@ -20,9 +20,6 @@ enum class Answers { Seen = 1, MayBeUnseen };
 /// can be said is that the call has ended.
 protocol::CallState advancePhone(protocol::CallState now, protocol::CallState observed,
                                  Answers answers = Answers::Seen);
-
-/// True once the telephone is done with the call.
-bool isOver(protocol::CallState state);
 
 enum class CallEvent {
     NothingWanted = 1,  // ended without an answer, or never to be recorded

@@ -225,7 +225,8 @@ private:
     bool takeDetails(TrackedCall& call, const PhoneEvent& event);
     bool recognise(TrackedCall& call);  // true: that is news
     void recogniseAgain();
-    void moveTo(TrackedCall& call, protocol::CallState state, bool isEstimated);
+    void noteEnded(const std::string& key);
+    void moveTo(TrackedCall& call, protocol::CallState state, const PhoneEvent& event);
     void blockIfListed(TrackedCall& call);
     Result<void> hasRoomFor(const PhoneEvent& detected);
     void endVanishedDetections();

@@ -14,6 +14,7 @@ using protocol::Recording;
 
 constexpr std::size_t kEndedKeysKept = 10'000;
 constexpr std::string_view kAgentPrefix = "agent/";
+constexpr std::int64_t kSameTimeMs = 5'000;  // between what two sources say of one moment
 constexpr std::chrono::seconds kDetectionPatience{
     60};  // an agent program that is gone that long says no more
 
@@ -49,6 +50,11 @@ bool isToBeAskedAgain(const protocol::CallerMatch& match) {
     return !match.directoryAtMs || match.state == protocol::CallerMatchState::Stale;
 }
 
+std::optional<CallState> firstStateOf(const PhoneEvent& event) {
+    if (!isOver(event.state) || !event.startedAtMs) return firstPhoneState(event.state);
+    return event.answeredAtMs ? CallState::Connected : CallState::Ringing;
+}
+
 /// Takes a newer value; a source that does not know sends none.
 bool replaceIfKnown(std::string& field, const std::string& value) {
     if (value.empty() || field == value) return false;
@@ -63,15 +69,19 @@ TrackedCall* CallHub::Impl::findByKey(const std::string& key) {
     return found == callByKey_.end() ? nullptr : find(found->second);
 }
 
-/// The PBX and the agent program may both notice one call.
+/// The PBX and the agent program may both notice one call. What is told when it is over may be over for both.
 TrackedCall* CallHub::Impl::sameCallOfOtherSource(const PhoneEvent& event) {
     for (auto& [callId, call] : calls_) {
         const bool isOtherSource = std::ranges::none_of(
             call.keys, [&](const std::string& key) { return sourceOf(key) == sourceOf(event.key); });
         const bool isSameDirection =
             call.call.direction == event.direction || call.isTentative || event.isTentative;
-        if (call.call.extension == event.extension && !isOver(call.call.state) && isOtherSource &&
-            isSameDirection &&
+        const bool isSameTime =
+            isOver(event.state) && event.startedAtMs
+                ? call.call.startedAtMs <= event.endedAtMs.value_or(nowMs()) + kSameTimeMs &&
+                      *event.startedAtMs <= call.call.endedAtMs.value_or(nowMs()) + kSameTimeMs
+                : !isOver(call.call.state);
+        if (call.call.extension == event.extension && isSameTime && isOtherSource && isSameDirection &&
             mayBeSameNumber(call.call.remoteNumber, event.remoteNumber, options_.numberForms))
             return &call;
     }
@@ -92,8 +102,9 @@ TrackedCall& CallHub::Impl::createCall(const PhoneEvent& event, CallState state)
     call.call.direction = event.direction;
     call.isTentative = event.isTentative;
     call.call.state = state;
-    call.call.startedAtMs = nowMs();
-    if (state == CallState::Connected || state == CallState::Held) call.call.answeredAtMs = nowMs();
+    call.call.startedAtMs = event.startedAtMs.value_or(nowMs());
+    if (isConnected(state))
+        call.call.answeredAtMs = std::max(event.answeredAtMs.value_or(nowMs()), call.call.startedAtMs);
     call.call.technician = technicianOf(event.extension);
     bindKey(call, event.key);
     return call;
@@ -144,24 +155,30 @@ void CallHub::Impl::blockIfListed(TrackedCall& call) {
     publish({call.call.extension}, protocol::CallRemoved{call.call.callId});
 }
 
-void CallHub::Impl::moveTo(TrackedCall& call, CallState state, bool isEstimated) {
-    call.call.state = state;
-    const bool isAnswered = state == CallState::Connected || state == CallState::Held;
-    if (isAnswered && !call.call.answeredAtMs) call.call.answeredAtMs = nowMs();
-    if (!isOver(state)) return;
-    call.overAt = now();
-    // The date may have jumped back meanwhile.
-    call.call.endedAtMs = std::max(nowMs(), call.call.answeredAtMs.value_or(call.call.startedAtMs));
-    call.call.isEndEstimated = isEstimated;
-    if (isEstimated && call.call.answeredAtMs && call.audioEndMs > 0)
-        call.call.endedAtMs = std::min(nowMs(), *call.call.answeredAtMs + call.audioEndMs);
-    for (const std::string& key : call.keys) {
-        callByKey_.erase(key);
-        if (endedKeys_.insert(key).second) endedOrder_.push_back(key);
-    }
+void CallHub::Impl::noteEnded(const std::string& key) {
+    if (endedKeys_.insert(key).second) endedOrder_.push_back(key);
     while (endedOrder_.size() > kEndedKeysKept) {
         endedKeys_.erase(endedOrder_.front());
         endedOrder_.pop_front();
+    }
+}
+
+void CallHub::Impl::moveTo(TrackedCall& call, CallState state, const PhoneEvent& event) {
+    call.call.state = state;
+    const bool isAnswered = isConnected(state) || event.answeredAtMs;
+    if (isAnswered && !call.call.answeredAtMs)
+        call.call.answeredAtMs = std::max(event.answeredAtMs.value_or(nowMs()), call.call.startedAtMs);
+    if (!isOver(state)) return;
+    call.overAt = now();
+    // The date may have jumped back meanwhile.
+    call.call.endedAtMs =
+        std::max(event.endedAtMs.value_or(nowMs()), call.call.answeredAtMs.value_or(call.call.startedAtMs));
+    call.call.isEndEstimated = event.isTimeEstimated;
+    if (event.isTimeEstimated && call.call.answeredAtMs && call.audioEndMs > 0)
+        call.call.endedAtMs = std::min(nowMs(), *call.call.answeredAtMs + call.audioEndMs);
+    for (const std::string& key : call.keys) {
+        callByKey_.erase(key);
+        noteEnded(key);
     }
 }
 
@@ -170,9 +187,10 @@ void CallHub::Impl::onPhone(const PhoneEvent& event) {
     TrackedCall* call = findByKey(event.key);
     bool hasChanged = false;
     if (!call) {
-        const auto first = firstPhoneState(event.state);
+        const auto first = firstStateOf(event);
         if (!first) return;
         call = sameCallOfOtherSource(event);
+        if (call && isOver(call->call.state)) return noteEnded(event.key);
         if (call)
             bindKey(*call, event.key);
         else
@@ -184,10 +202,12 @@ void CallHub::Impl::onPhone(const PhoneEvent& event) {
 
     hasChanged |= takeDetails(*call, event);
     if (!call->isTentative) blockIfListed(*call);
-    const CallState next = advancePhone(call->call.state, event.state,
-                                        event.isAnswerUnknown ? Answers::MayBeUnseen : Answers::Seen);
+    const CallState before =
+        event.answeredAtMs ? advancePhone(call->call.state, CallState::Connected) : call->call.state;
+    const CallState next =
+        advancePhone(before, event.state, event.isAnswerUnknown ? Answers::MayBeUnseen : Answers::Seen);
     if (next != call->call.state) {
-        moveTo(*call, next, event.isTimeEstimated);
+        moveTo(*call, next, event);
         hasChanged = true;
     }
     if (hasChanged) saveCall(*call);
@@ -223,12 +243,12 @@ void CallHub::Impl::onPhoneResync(const std::string& keyPrefix, const std::vecto
 
 Result<void> CallHub::Impl::hasRoomFor(const PhoneEvent& detected) {
     const bool isKnown = findByKey(detected.key) || endedKeys_.contains(detected.key);
-    if (isKnown || isOver(detected.state) || sameCallOfOtherSource(detected)) return {};
+    if (isKnown || !firstStateOf(detected) || sameCallOfOtherSource(detected)) return {};
     const auto live = std::ranges::count_if(callByKey_, [&](const auto& item) {
         const TrackedCall* call = find(item.second);
         return isFromAgent(item.first) && call && call->call.extension == detected.extension;
     });
-    if (live >= kMaxLiveDetections)
+    if (live >= kMaxLiveDetections && !isOver(detected.state))
         return Error{ErrorKind::Busy, "callDetected: " + std::to_string(live) +
                                           " calls are going on already; report the end of one first"};
     const auto all = std::ranges::count_if(
@@ -249,6 +269,16 @@ Result<void> CallHub::Impl::onCallDetected(const Extension& extension,
         return Error{ErrorKind::BadMessage,
                      "callDetected: source has 1 to 32 bytes, localId 1 to 128, remoteNumber at most 64, "
                      "remoteName at most 200"};
+    const auto isAge = [](const std::optional<std::int64_t>& age) {
+        return !age || (*age >= 0 && *age <= protocol::CallDetected::kLongestAgeMs);
+    };
+    if (!isAge(detected.startedAgeMs) || !isAge(detected.answeredAgeMs) || !isAge(detected.endedAgeMs))
+        return Error{ErrorKind::BadMessage,
+                     "callDetected: startedAgeMs, answeredAgeMs and endedAgeMs are 0 to " +
+                         std::to_string(protocol::CallDetected::kLongestAgeMs)};
+    const auto timeOf = [&](const std::optional<std::int64_t>& age) {
+        return age ? std::optional{nowMs() - *age} : std::nullopt;
+    };
     PhoneEvent event;
     event.key =
         std::string{kAgentPrefix} + extension.value() + "/" + detected.source + "/" + detected.localId;
@@ -257,6 +287,9 @@ Result<void> CallHub::Impl::onCallDetected(const Extension& extension,
     event.direction = detected.direction;
     event.remoteNumber = detected.remoteNumber;
     event.remoteName = detected.remoteName;
+    event.startedAtMs = timeOf(detected.startedAgeMs);
+    event.answeredAtMs = timeOf(detected.answeredAgeMs);
+    event.endedAtMs = timeOf(detected.endedAgeMs);
     if (auto room = hasRoomFor(event); !room) return room;
     onPhone(event);
     return {};

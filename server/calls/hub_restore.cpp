@@ -78,8 +78,7 @@ void CallHub::Impl::restoreCall(OpenWork::OpenCall open, const ChannelPositions&
     call.isAudioIn = call.call.stage != CallStage::Live || call.call.recording == Recording::Blocked;
     if (!open.phoneKey.empty()) {
         if (isOver(call.call.state)) {
-            endedKeys_.insert(open.phoneKey);
-            endedOrder_.push_back(open.phoneKey);
+            noteEnded(open.phoneKey);
         } else {
             bindKey(call, open.phoneKey);
             links_[call.call.extension].offlineSince = now();
@@ -189,6 +188,7 @@ std::vector<CallId> CallHub::Impl::restore(OpenWork work, const std::map<CallId,
                                            const std::set<CallId>& lost) {
     restoredAt_ = now();
     backupRestoredAtMs_ = work.restoredAtMs;
+    for (const std::string& key : work.closedKeys) noteEnded(key);
     createdToday_ = work.createdToday;
     createdDay_ = dayOf(nowMs());
     for (const protocol::Draft& draft : work.recent | std::views::reverse) recent_.note(draft);

@@ -171,6 +171,8 @@ struct OpenWork {
     /// When a backup was last restored: calls that began until then may have a ticket that the store does not
     /// know of.
     std::optional<std::int64_t> restoredAtMs;
+    /// Of calls that are closed, began not long ago and were told by agent programs, which may say them again.
+    std::vector<std::string> closedKeys = {};
     /// The tickets of all that settled in that time, the newest first: what became of them is asked for.
     struct Ticket {
         TicketId ticketId{0};
@@ -348,6 +350,11 @@ struct PhoneEvent {
     std::string remoteNumber;
     std::string remoteName;
     std::string did;
+    // When it began, was answered and ended (since 1970), where the source says so: otherwise when it is heard of. An end that
+    // brings its beginning along is a whole call, which nobody may have told of while it went on.
+    std::optional<std::int64_t> startedAtMs = {};
+    std::optional<std::int64_t> answeredAtMs = {};
+    std::optional<std::int64_t> endedAtMs = {};
     bool isTimeEstimated = false;  // an end that was only noticed later
     bool isAnswerUnknown = false;  // an end: whether there was an answer before it nobody saw
     bool isTentative = false;      // only that there is a call is known: direction and state are a guess

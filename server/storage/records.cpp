@@ -246,6 +246,7 @@ struct Apply {
 
 constexpr int kAfterUtterance = 6;
 constexpr std::int64_t kMaxRecent = 2'000;
+constexpr std::int64_t kMaxClosedKeys = 5'000;
 constexpr std::int64_t kMaxTickets = 100'000;  // a month of 3,000 calls a day
 
 /// From the columns utterance_id, channel, start_ms, end_ms, text, corrections, which every version has.
@@ -422,6 +423,15 @@ Result<calls::OpenWork> readOpenWork(Database& database, const OpenWorkScope& sc
             auto call = readCall(row, 0);
             if (!call) return call.error();
             work.calls.push_back({std::move(*call), row.text(1), {}, {}});
+            return {};
+        });
+    if (!read) return read.error();
+    read = database.each(
+        "SELECT phone_key FROM calls WHERE stage = 'closed' AND started_at_ms >= ? AND phone_key LIKE "
+        "'agent/%'"
+        " ORDER BY started_at_ms DESC LIMIT ?",
+        {bound(scope.lateAudioSinceMs), bound(kMaxClosedKeys)}, [&](const Row& row) -> Result<void> {
+            work.closedKeys.push_back(row.text(0));
             return {};
         });
     if (!read) return read.error();

@@ -10,7 +10,7 @@
 #include <memory>
 #include <optional>
 
-// The decoders alone, private to this file: the agent compiles miniaudio a second time for its devices.
+// The decoders alone, private to this file: whoever wants miniaudio's devices compiles it once more.
 #define MINIAUDIO_IMPLEMENTATION
 #define MA_API static
 #define MA_NO_DEVICE_IO

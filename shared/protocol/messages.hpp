@@ -77,9 +77,17 @@ struct CallDetected {
     Direction direction{};
     std::string remoteNumber;
     std::string remoteName;
+    // How long ago it began, was answered and ended, as far as it has; of an end that brings its beginning along no more need
+    // have been said. Absent: just now, or not known.
+    std::optional<std::int64_t> startedAgeMs = {};
+    std::optional<std::int64_t> answeredAgeMs = {};
+    std::optional<std::int64_t> endedAgeMs = {};
+    static constexpr std::int64_t kLongestAgeMs = std::int64_t{31} * 24 * 3'600'000;
     bool operator==(const CallDetected&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CallDetected, (), (source, localId, state, direction, remoteNumber, remoteName))
+BOOST_DESCRIBE_STRUCT(CallDetected, (),
+                      (source, localId, state, direction, remoteNumber, remoteName, startedAgeMs,
+                       answeredAgeMs, endedAgeMs))
 
 struct RecordingPause {
     CallId callId;

@@ -16,7 +16,6 @@
 #include <array>
 #include <map>
 #include <mutex>
-#include <set>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -26,6 +25,7 @@ namespace {
 
 constexpr DWORD kBufferBytes = 4096;
 constexpr std::size_t kMaxAnswerBytes = 64U << 10;
+constexpr ULONGLONG kLeaveMs = 5'000;
 constexpr std::size_t kMaxInstances = 16;  // two events each; Windows waits for 64 at a time
 
 /// Owns a handle of the kernel.
@@ -105,6 +105,14 @@ struct Instance {
     std::array<char, kBufferBytes> read{};
     std::string writing;
     bool isWriting = false;
+    std::optional<ULONGLONG> leaveBy;  // it is closed, and has this long to read what it was sent
+};
+
+/// What waits for one program that is connected.
+struct Outbox {
+    std::string bytes;
+    bool isFull = false;
+    bool isClosing = false;
 };
 
 class NamedPipeServer final : public PipeServer {
@@ -145,15 +153,18 @@ public:
 
     void send(ConnectionId connection, std::string bytes) override {
         const std::scoped_lock lock{mutex_};
-        std::string& waiting = outbox_[connection];
-        waiting += bytes;
-        if (waiting.size() > kMaxUnreadBytes) closing_.insert(connection);
+        const auto found = outboxes_.find(connection);
+        if (found == outboxes_.end() || found->second.isClosing || found->second.isFull) return;
+        found->second.bytes += bytes;
+        found->second.isFull = found->second.bytes.size() > kMaxUnreadBytes;
         ::SetEvent(wake_.get());
     }
 
     void close(ConnectionId connection) override {
         const std::scoped_lock lock{mutex_};
-        closing_.insert(connection);
+        const auto found = outboxes_.find(connection);
+        if (found == outboxes_.end()) return;
+        found->second.isClosing = true;
         ::SetEvent(wake_.get());
     }
 
@@ -177,10 +188,10 @@ private:
             events.push_back(instance.outEvent.get());
         }
         while (true) {
-            const DWORD signalled =
-                ::WaitForMultipleObjects(static_cast<DWORD>(events.size()), events.data(), FALSE, INFINITE);
+            const DWORD signalled = ::WaitForMultipleObjects(static_cast<DWORD>(events.size()), events.data(),
+                                                             FALSE, untilSomebodyMustLeave());
             if (signalled == WAIT_OBJECT_0 || signalled == WAIT_FAILED) break;
-            if (signalled > WAIT_OBJECT_0 + 1) {
+            if (signalled > WAIT_OBJECT_0 + 1 && signalled != WAIT_TIMEOUT) {
                 const std::size_t event = signalled - WAIT_OBJECT_0 - 2;
                 Instance& instance = instances_[event / 2];
                 if (event % 2 == 0)
@@ -195,6 +206,15 @@ private:
             awaitCancelled(instance, instance.in);
             if (instance.isWriting) awaitCancelled(instance, instance.out);
         }
+    }
+
+    DWORD untilSomebodyMustLeave() const {
+        const ULONGLONG now = ::GetTickCount64();
+        DWORD left = INFINITE;
+        for (const Instance& instance : instances_)
+            if (instance.leaveBy)
+                left = std::min(left, static_cast<DWORD>(std::max(now, *instance.leaveBy) - now));
+        return left;
     }
 
     static void awaitCancelled(Instance& instance, OVERLAPPED& operation) {
@@ -221,12 +241,17 @@ private:
             if (!isDone && why != ERROR_PIPE_CONNECTED) return reset(instance);
             instance.state = Instance::State::Open;
             instance.id = ++lastId_;
+            {
+                const std::scoped_lock lock{mutex_};
+                outboxes_.emplace(instance.id, Outbox{});
+            }
             tell([this, id = instance.id] {
                 if (handlers_.onOpened) handlers_.onOpened(id);
             });
             return readNext(instance);
         }
         if (!isDone || bytes == 0) return reset(instance);
+        if (instance.leaveBy) return readNext(instance);
         tell([this, id = instance.id, text = std::string{instance.read.data(), bytes}] {
             if (handlers_.onBytes) handlers_.onBytes(id, text);
         });
@@ -244,18 +269,20 @@ private:
     }
 
     void writeNext(Instance& instance) {
-        if (instance.state != Instance::State::Open || instance.isWriting) return;
-        bool isToClose = false;
+        if (instance.state != Instance::State::Open) return;
+        bool isFull = false;
+        bool isClosing = false;
         {
             const std::scoped_lock lock{mutex_};
-            if (const auto waiting = outbox_.find(instance.id); waiting != outbox_.end()) {
-                instance.writing = std::move(waiting->second);
-                outbox_.erase(waiting);
-            }
-            isToClose = closing_.contains(instance.id);
+            Outbox& outbox = outboxes_.at(instance.id);
+            isFull = outbox.isFull;
+            isClosing = outbox.isClosing;
+            if (!instance.isWriting) instance.writing = std::exchange(outbox.bytes, {});
         }
-        if (instance.writing.empty() || instance.writing.size() > kMaxUnreadBytes) {
-            if (isToClose) reset(instance);
+        if (isFull) return reset(instance);
+        if (instance.isWriting) return;
+        if (instance.writing.empty()) {
+            if (isClosing) leave(instance);
             return;
         }
         ::ResetEvent(instance.outEvent.get());
@@ -282,6 +309,13 @@ private:
         if (!isDone) reset(instance);
     }
 
+    /// What was written and not read yet would go with the connection: the program hangs up once it has it.
+    void leave(Instance& instance) {
+        const ULONGLONG now = ::GetTickCount64();
+        if (!instance.leaveBy) instance.leaveBy = now + kLeaveMs;
+        if (now >= *instance.leaveBy) reset(instance);
+    }
+
     /// The program has gone, or is sent away: the instance waits for the next one.
     void reset(Instance& instance) {
         if (instance.isWriting) {
@@ -295,9 +329,9 @@ private:
                 if (handlers_.onClosed) handlers_.onClosed(id);
             });
             const std::scoped_lock lock{mutex_};
-            outbox_.erase(instance.id);
-            closing_.erase(instance.id);
+            outboxes_.erase(instance.id);
         }
+        instance.leaveBy.reset();
         instance.isWriting = false;
         instance.writing.clear();
         ::ResetEvent(instance.outEvent.get());
@@ -317,10 +351,9 @@ private:
     Handle stop_;
     Handle wake_;
     std::vector<Instance> instances_;
-    ConnectionId lastId_ = 0;  // the pipe's thread
-    std::mutex mutex_;         // of the two that follow
-    std::map<ConnectionId, std::string> outbox_;
-    std::set<ConnectionId> closing_;
+    ConnectionId lastId_ = 0;                                       // the pipe's thread
+    std::mutex mutex_;                                              // of what follows
+    std::map<ConnectionId, Outbox> outboxes_;                       // of those that are connected
     std::shared_ptr<bool> isGone_ = std::make_shared<bool>(false);  // read and written on the network thread
     std::thread thread_;
 };

@@ -258,6 +258,18 @@ export interface CallDetected {
   direction: Direction;
   remoteNumber: string;
   remoteName: string;
+  /**
+   * how long ago it began; an end that says so makes a whole call where no more was said of it
+   */
+  startedAgeMs?: number;
+  /**
+   * how long ago it was answered; absent where it was not
+   */
+  answeredAgeMs?: number;
+  /**
+   * of an end: how long ago
+   */
+  endedAgeMs?: number;
 }
 
 /**

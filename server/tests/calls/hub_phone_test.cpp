@@ -257,6 +257,108 @@ TEST(HubPhone, ACallOnlyTheAgentSawEndsWhenItsProgramStaysAwayAfterARestart) {
     EXPECT_EQ(world.call().state, CallState::Ended);
 }
 
+/// What an agent program says once the server is back, of a call that began and ended while it was away.
+protocol::CallDetected wholeCall(CallState state = CallState::Ended, const std::string& number = kCustomer) {
+    protocol::CallDetected told{"softphone", "a1", state, Direction::Inbound, number, ""};
+    told.startedAgeMs = 912'000;
+    if (state == CallState::Ended) told.answeredAgeMs = 900'000;
+    told.endedAgeMs = 600'000;
+    return told;
+}
+
+TEST(HubPhone, ACallThatBeganAndEndedWhileTheServerWasAwayGetsItsDraft) {
+    World world;
+    world.hub->onAgentOnline(kExtension);
+    const std::int64_t nowMs = toEpochMs(world.clock.now());
+    ASSERT_TRUE(world.hub->onCallDetected(kExtension, wholeCall()));
+    world.settle();
+    EXPECT_EQ(world.call().state, CallState::Ended);
+    EXPECT_EQ(world.call().startedAtMs, nowMs - 912'000);
+    EXPECT_EQ(world.call().answeredAtMs, nowMs - 900'000);
+    EXPECT_EQ(world.call().endedAtMs, nowMs - 600'000);
+    for (const auto& changed : world.events->all<protocol::CallChanged>())
+        EXPECT_EQ(changed.call.state, CallState::Ended) << "nobody is to capture it";
+    world.pass(16s);
+    ASSERT_TRUE(world.draft());
+    EXPECT_EQ(world.draft()->state, protocol::DraftState::Inbox);
+    EXPECT_EQ(world.draft()->heldBecause, "noText");
+    EXPECT_EQ(world.draft()->fields.requesterUid, "5b0c8c52");
+}
+
+TEST(HubPhone, ACallOfAnOutageIsOneHoweverOftenItIsSaid) {
+    for (const CallState state : {CallState::Ended, CallState::Missed}) {
+        World world;
+        world.hub->onAgentOnline(kExtension);
+        for (int i = 0; i < 2; ++i) ASSERT_TRUE(world.hub->onCallDetected(kExtension, wholeCall(state)));
+        world.pass(16s);
+        world.restart();
+        world.hub->onAgentOnline(kExtension);
+        ASSERT_TRUE(world.hub->onCallDetected(kExtension, wholeCall(state)));
+        world.pass(16s);
+        EXPECT_EQ(world.disk.calls.size(), 1U);
+        EXPECT_EQ(world.disk.drafts.size(), state == CallState::Ended ? 1U : 0U);
+        EXPECT_EQ(world.call().state, state);
+    }
+}
+
+TEST(HubPhone, ACallThatWasAnsweredWhileTheServerWasAwayIsNotMissed) {
+    World world;
+    world.hub->onAgentOnline(kExtension);
+    ASSERT_TRUE(world.hub->onCallDetected(
+        kExtension, {"softphone", "a1", CallState::Ringing, Direction::Inbound, kCustomer, ""}));
+    world.settle();
+    world.clock.advance(912s);
+    const std::int64_t nowMs = toEpochMs(world.clock.now());
+    ASSERT_TRUE(world.hub->onCallDetected(kExtension, wholeCall()));
+    world.settle();
+    EXPECT_EQ(world.call().state, CallState::Ended);
+    EXPECT_EQ(world.call().answeredAtMs, nowMs - 900'000);
+    world.pass(16s);
+    EXPECT_TRUE(world.draft());
+}
+
+TEST(HubPhone, ACallOfAnOutageThatThePbxSawAsWellIsOne) {
+    World world{siteIn("FR")};
+    world.phone(CallState::Connected, "3cx/201/1");
+    world.clock.advance(300s);
+    world.phone(CallState::Ended, "3cx/201/1");
+    world.clock.advance(602s);
+    world.hub->onAgentOnline(kExtension);
+    ASSERT_TRUE(world.hub->onCallDetected(kExtension, wholeCall(CallState::Ended, "0612345678")));
+    world.settle();
+    EXPECT_EQ(world.disk.calls.size(), 1U);
+    world.clock.advance(3600s);
+    protocol::CallDetected later = wholeCall();
+    later.localId = "a2";
+    ASSERT_TRUE(world.hub->onCallDetected(kExtension, later));
+    world.settle();
+    EXPECT_EQ(world.disk.calls.size(), 2U) << "the customer called again";
+}
+
+TEST(HubPhone, ACallOfAnOutageThatIsNotToBeRecordedHasNoDraft) {
+    HubOptions options = siteIn("FR");
+    options.doNotRecord = {{"0612", "", "", ""}};
+    World world{options};
+    world.hub->onAgentOnline(kExtension);
+    ASSERT_TRUE(world.hub->onCallDetected(kExtension, wholeCall()));
+    world.pass(16s);
+    EXPECT_EQ(world.call().recording, Recording::Blocked);
+    EXPECT_EQ(world.call().stage, CallStage::Closed);
+    EXPECT_TRUE(world.disk.drafts.empty());
+}
+
+TEST(HubPhone, AnAgeThatCannotBeIsRefused) {
+    World world;
+    for (const std::int64_t age : {std::int64_t{-1}, protocol::CallDetected::kLongestAgeMs + 1}) {
+        protocol::CallDetected told = wholeCall();
+        told.endedAgeMs = age;
+        const auto refused = world.hub->onCallDetected(kExtension, told);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().kind, ErrorKind::BadMessage);
+    }
+    EXPECT_TRUE(world.disk.calls.empty());
+}
+
 TEST(HubPhone, WhatAnAgentProgramReportsIsBounded) {
     World world;
     world.hub->onAgentOnline(kExtension);

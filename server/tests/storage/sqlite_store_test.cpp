@@ -245,6 +245,23 @@ TEST_F(SqliteStoreTest, WhatBecameOfATicketIsToldByItsSettledDraft) {
     EXPECT_EQ(recent[0].delivery.progress, resolved);
 }
 
+TEST_F(SqliteStoreTest, TellsWhichCallsAnAgentProgramMaySayAgain) {
+    const auto closed = [](const std::string& callId, std::int64_t startedAtMs) {
+        protocol::Call call = test::endedCall(callId);
+        call.stage = protocol::CallStage::Closed;
+        call.startedAtMs = startedAtMs;
+        return call;
+    };
+    ASSERT_TRUE(commit({calls::SaveCall{closed("call-1", 1'000), "agent/201/softphone/a1"},
+                        calls::SaveCall{closed("call-2", 2'000), "agent/201/softphone/a2"},
+                        calls::SaveCall{closed("call-3", 3'000), "3cx/201/4711/8106"}}));
+    OpenWorkScope scope;
+    EXPECT_TRUE(store_->loadOpenWork(scope).value().closedKeys.empty());
+    scope.lateAudioSinceMs = 2'000;
+    EXPECT_EQ(store_->loadOpenWork(scope).value().closedKeys,
+              std::vector<std::string>{"agent/201/softphone/a2"});
+}
+
 TEST_F(SqliteStoreTest, AllTicketsOfTheTimeAreFollowedThoughNotAllAreOffered) {
     constexpr int kTickets = 2'100;
     const protocol::TicketProgress resolved{5000, 5000, "Résolu", false, 12'000, 13'000};
