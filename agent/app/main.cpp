@@ -2,11 +2,13 @@
 #include "agent/app/command_line.hpp"
 #include "agent/app/headless_agent.hpp"
 #include "agent/app/local_sources.hpp"
+#include "agent/app/set_up.hpp"
 #include "agent/app/single_instance.hpp"
 #include "agent/app/terminal_face.hpp"
 #include "agent/audio_capture/file_source.hpp"
 #include "agent/keyring/spool_key.hpp"
 #include "agent/link/server_link.hpp"
+#include "agent/link/server_pins.hpp"
 #include "agent/link/spool.hpp"
 #include "agent/platform/pulse_activity.hpp"
 
@@ -93,6 +95,15 @@ private:
     bool isStopped_ = false;
 };
 
+Result<std::optional<crypto::KeyFingerprint>> pinIn(const std::filesystem::path& file,
+                                                    const std::string& server) {
+    const auto address = parseServerAddress(server);
+    if (!address) return address.error();
+    const auto pins = ServerPins::read(file);
+    if (!pins) return pins.error();
+    return pins->keyOf(*address);
+}
+
 constexpr std::chrono::seconds kHandOverTakes{5};
 /// 3CX on Linux is a page in a browser, or its own program.
 const std::vector<std::string> kPhonePrograms{"3cx",   "chrom", "msedge", "firefox",
@@ -141,6 +152,12 @@ int run(const CommandLine& line, Language language) {
         texts = Texts{language};
     }
     if (line.wantsContactUrl) return showContactUrl(line, language, *folder, *config);
+    const auto pins = ServerPins::read(*folder / "servers.json");
+    if (!pins)
+        return failed(
+            texts.pick("les serveurs associés sont illisibles : ", "the paired servers cannot be read: "),
+            pins.error());
+    if (line.pair) return pair(line, language, *config, *pins, {std::cout, std::cerr}) ? kDone : kFailed;
     if (!config->key) {
         const std::string file = (*folder / "config.json").string();
         std::cerr << "3cx-ninja-agent: "
@@ -186,11 +203,14 @@ int run(const CommandLine& line, Language language) {
                         config->uplink.codec.value_or(UplinkCodec::Pcm)};
 
     LinkOptions options;
-    options.server = line.server.value_or(config->server.value_or("http://localhost:3000"));
+    options.server =
+        line.server.value_or(config->server.value_or(pins->latest().value_or("http://localhost:3000")));
     options.key = *config->key;
     if (auto extension = line.extension ? line.extension : config->extension)
         options.extension = Extension{*extension};
     if (config->caFile) options.caFile = *config->caFile;
+    // Read anew each time: who pairs while the agent runs need not start it again.
+    options.findPin = [file = pins->file(), server = options.server]() { return pinIn(file, server); };
     options.version = PROJECT_VERSION_TEXT;
     ServerLink link{context.get_executor(), options, agent.handlers()};
     agent.use(link);
@@ -251,7 +271,9 @@ int main(int argc, char** argv) {
         std::cout << "3cx-ninja-agent " PROJECT_VERSION_TEXT "\n";
         return kDone;
     }
-    if (!line->isHeadless && !line->ring && !line->wantsContactUrl) {
+    if (line->wantsDiscovery)
+        return discover(*line, line->language.value_or(language), {std::cout, std::cerr}) ? kDone : kFailed;
+    if (!line->isHeadless && !line->ring && !line->wantsContactUrl && !line->pair) {
         std::cerr << "3cx-ninja-agent: "
                   << Texts{language}.pick("cette version n'a pas de fenêtre : lancez-la avec --headless\n",
                                           "this build has no window; start it with --headless\n");

@@ -1,23 +1,18 @@
 #include "agent/link/server_link.hpp"
 
-#include "shared/address/localhost.hpp"
+#include "agent/link/handshake.hpp"
+#include "agent/link/server_address.hpp"
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/connect.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
-#include <boost/url.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <deque>
 #include <functional>
 #include <random>
@@ -38,36 +33,8 @@ constexpr std::size_t kMaxMessageBytes = 16U << 20;  // a snapshot of a long day
 constexpr std::chrono::seconds kUnauthorizedRetry{30};
 constexpr std::chrono::seconds kThrottledRetry{60};  // what the server asks for
 
-struct Address {
-    std::string host;
-    std::string port;
-    bool isTls = false;
-};
-
-Result<Address> parseAddress(const std::string& server) {
-    const auto refused = [&](const std::string& why) {
-        return Error{ErrorKind::BadMessage, "server address '" + server + "'" + why};
-    };
-    const auto url = boost::urls::parse_uri(server);
-    if (!url) return refused(" is no URL such as https://server:3000");
-    const std::string scheme = url->scheme();
-    Address address;
-    address.isTls = scheme == "https" || scheme == "wss";
-    if (!address.isTls && scheme != "http" && scheme != "ws")
-        return refused(" must start with http://, https://, ws:// or wss://");
-    address.host = url->host_address();
-    if (address.host.empty()) return refused(" names no host; such as https://server:3000");
-    address.port = url->has_port() ? std::string{url->port()} : address.isTls ? "443" : "80";
-    unsigned number = 0;
-    const char* const end = address.port.data() + address.port.size();
-    const auto read = std::from_chars(address.port.data(), end, number);
-    if (read.ec != std::errc{} || read.ptr != end || number < 1 || number > 65'535)
-        return refused(": port '" + address.port + "' is none of 1 to 65535");
-    return address;
-}
-
-Address usableAddress(const std::string& server) {
-    auto address = parseAddress(server);
+ServerAddress usableAddress(const std::string& server) {
+    auto address = parseServerAddress(server);
     if (!address) throw std::runtime_error{address.error().detail};
     return std::move(*address);
 }
@@ -80,7 +47,7 @@ struct Outgoing {
 }  // namespace
 
 Result<void> checkServerAddress(const std::string& server) {
-    const auto address = parseAddress(server);
+    const auto address = parseServerAddress(server);
     if (!address) return address.error();
     return {};
 }
@@ -113,18 +80,9 @@ public:
           options_(std::move(options)),
           handlers_(std::move(handlers)),
           address_(usableAddress(options_.server)),
-          tls_(asio::ssl::context::tls_client),
+          handshakes_(options_.caFile),
           wake_(executor),
-          pause_(executor) {
-        tls_.set_default_verify_paths();
-        tls_.set_verify_mode(asio::ssl::verify_peer);
-        if (options_.caFile) {
-            error_code failure;
-            tls_.load_verify_file(options_.caFile->string(), failure);
-            if (failure)
-                throw std::runtime_error{"CA file " + options_.caFile->string() + ": " + failure.message()};
-        }
-    }
+          pause_(executor) {}
 
     asio::awaitable<void> run() {
         int attempt = 0;
@@ -174,40 +132,30 @@ public:
     std::size_t backlogBytes() const { return outboxBytes_; }
 
 private:
-    asio::awaitable<Result<std::vector<asio::ip::tcp::endpoint>>> resolve() {
-        auto endpoints =
-            localhostEndpoints(address_.host, static_cast<std::uint16_t>(std::stoul(address_.port)));
-        if (!endpoints.empty()) co_return std::move(endpoints);
-        asio::ip::tcp::resolver resolver{executor_};
-        auto [failure, found] = co_await resolver.async_resolve(address_.host, address_.port, kTuple);
-        if (failure) co_return Error{ErrorKind::Unreachable, address_.host + ": " + failure.message()};
-        for (const auto& entry : found) endpoints.push_back(entry.endpoint());
-        co_return std::move(endpoints);
-    }
-
     asio::awaitable<Error> connectOnce() {
-        const auto found = co_await resolve();
-        if (!found) co_return found.error();
+        std::optional<crypto::KeyFingerprint> pin;
+        if (address_.isTls && options_.findPin) {
+            const auto found = options_.findPin();
+            if (!found) co_return found.error();
+            pin = *found;
+        }
         beast::tcp_stream tcp{executor_};
-        tcp.expires_after(5s);
-        auto [connectFailure, endpoint] = co_await tcp.async_connect(*found, kTuple);
-        if (connectFailure)
-            co_return Error{ErrorKind::Unreachable,
-                            address_.host + ":" + address_.port + ": " + connectFailure.message()};
-        error_code ignored;
-        tcp.socket().set_option(asio::ip::tcp::no_delay{true}, ignored);
+        const auto connected = co_await dial(tcp, address_);
+        if (!connected) co_return connected.error();
         if (!address_.isTls) {
             websocket::stream<beast::tcp_stream> socket{std::move(tcp)};
             co_return co_await talk(socket);
         }
-        websocket::stream<asio::ssl::stream<beast::tcp_stream>> socket{std::move(tcp), tls_};
+        websocket::stream<asio::ssl::stream<beast::tcp_stream>> socket{std::move(tcp), handshakes_.context()};
         auto& secure = socket.next_layer();
-        SSL_set_tlsext_host_name(secure.native_handle(), address_.host.c_str());
-        secure.set_verify_callback(asio::ssl::host_name_verification{address_.host});
-        auto [tlsFailure] = co_await secure.async_handshake(asio::ssl::stream_base::client, kTuple);
-        if (tlsFailure)
-            co_return Error{ErrorKind::Unreachable,
-                            "TLS with " + address_.host + ": " + tlsFailure.message()};
+        handshakes_.expect(secure.native_handle(), address_, pin);
+        auto [failure] = co_await secure.async_handshake(asio::ssl::stream_base::client, kTuple);
+        if (failure && handshakes_.distrust()) {
+            if (handlers_.onDistrust) handlers_.onDistrust(*handshakes_.distrust());
+            co_return errorOf(*handshakes_.distrust());
+        }
+        if (failure)
+            co_return Error{ErrorKind::Unreachable, "TLS with " + address_.host + ": " + failure.message()};
         co_return co_await talk(socket);
     }
 
@@ -321,8 +269,8 @@ private:
     asio::any_io_executor executor_;
     LinkOptions options_;
     LinkHandlers handlers_;
-    Address address_;
-    asio::ssl::context tls_;
+    ServerAddress address_;
+    Handshakes handshakes_;
     asio::steady_timer wake_;   // cancelled when the outbox has something
     asio::steady_timer pause_;  // between attempts
     std::deque<Outgoing> outbox_;
