@@ -11,6 +11,7 @@ pkg_check_modules(OPUS REQUIRED IMPORTED_TARGET GLOBAL opus)
 if(NOT WIN32)
   pkg_check_modules(LIBSECRET REQUIRED IMPORTED_TARGET GLOBAL libsecret-1)  # the desktop's keyring, where there is one
 endif()
+pkg_check_modules(AVAHI IMPORTED_TARGET GLOBAL avahi-client)  # without it servers are not found on the network
 find_package(GTest)  # programs build without it; `make test` installs it and configures again
 include(whisper)
 

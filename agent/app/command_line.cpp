@@ -9,20 +9,30 @@
 namespace ninja3cx::agent {
 namespace {
 
-const std::vector<std::string> kOptions = {"--headless", "--help",     "--version", "--config",
-                                           "--play",     "--ring",     "--server",  "--extension",
-                                           "--format",   "--language", "--name",    "--contact-url"};
+const std::vector<std::string> kOptions = {
+    "--headless", "--help",        "--version", "--config",   "--play", "--ring",
+    "--server",   "--extension",   "--format",  "--language", "--name", "--contact-url",
+    "--json",     "--fingerprint", "--forget",  "discover",   "pair"};
 
 }  // namespace
 
 const char* usage(Language language) {
     return Texts{language}.pick(
         "Emploi : 3cx-ninja-agent --headless [options]\n"
+        "         3cx-ninja-agent discover [--json]\n"
+        "         3cx-ninja-agent pair URL [--fingerprint SHA256 | --forget] [--json]\n"
         "\n"
+        "  discover              les serveurs qui s'annoncent sur ce réseau\n"
+        "  pair URL              associe ce poste au serveur : affiche sa clé publique et n'accepte plus "
+        "qu'elle, si\n"
+        "                        rien ne garantit son certificat\n"
+        "  --fingerprint SHA256  seulement si c'est sa clé ; --forget : n'est plus associé\n"
         "  --headless            dans un terminal : la transcription défile sur la sortie standard, les "
         "brouillons\n"
         "                        se décident par des commandes sur l'entrée standard (tapez 'help')\n"
-        "  --server URL          le serveur, par exemple https://serveur:3000 (sinon http://localhost:3000)\n"
+        "  --server URL          le serveur, par exemple https://serveur:3000 (sinon celui qui a été "
+        "associé\n"
+        "                        en dernier, sinon http://localhost:3000)\n"
         "  --extension NUMÉRO    de quel poste sont les appels, quand la clé est celle de tout le site\n"
         "  --play FICHIER        un WAV, FLAC ou MP3 à deux canaux au lieu des appareils : à gauche le "
         "technicien,\n"
@@ -42,11 +52,19 @@ const char* usage(Language language) {
         "La clé vient de la configuration ou de la variable d'environnement NINJA_AGENT_KEY.\n"
         "Codes de retour : 0 terminé, 1 échec, 2 mauvais emploi.\n",
         "Usage: 3cx-ninja-agent --headless [options]\n"
+        "       3cx-ninja-agent discover [--json]\n"
+        "       3cx-ninja-agent pair URL [--fingerprint SHA256 | --forget] [--json]\n"
         "\n"
+        "  discover              the servers that announce themselves on this network\n"
+        "  pair URL              pair this PC with the server: show its public key, and take no other from "
+        "then on, where\n"
+        "                        nobody vouches for its certificate\n"
+        "  --fingerprint SHA256  only if that is its key; --forget: no longer paired\n"
         "  --headless            run in a terminal: the transcript grows on standard output, drafts are "
         "decided\n"
         "                        by commands on standard input (type 'help')\n"
-        "  --server URL          the server, e.g. https://server:3000 (default http://localhost:3000)\n"
+        "  --server URL          the server, e.g. https://server:3000 (default: the one that was paired\n"
+        "                        last, else http://localhost:3000)\n"
         "  --extension NUMBER    whose calls these are, when the key is for the whole site\n"
         "  --play FILE           a two-channel WAV, FLAC or MP3 instead of devices: left technician, right "
         "customer\n"
@@ -107,6 +125,29 @@ Result<CommandLine> parseCommandLine(const std::vector<std::string>& arguments, 
                     return bad(texts.pick("--server : adresse inutilisable : ",
                                           "--server: the address cannot be used: ") +
                                usable.error().detail);
+        } else if (argument == "discover") {
+            line.wantsDiscovery = true;
+        } else if (argument == "pair") {
+            isComplete = value(line.pair);
+            if (line.pair)
+                if (const auto usable = checkServerAddress(*line.pair); !usable)
+                    return bad(
+                        texts.pick("pair : adresse inutilisable : ", "pair: the address cannot be used: ") +
+                        usable.error().detail);
+        } else if (argument == "--fingerprint") {
+            isComplete = value(word);
+            if (word) {
+                const auto key = crypto::readKeyFingerprint(*word);
+                if (!key)
+                    return bad(texts.pick("--fingerprint veut le SHA-256 d'une clé publique, pas '",
+                                          "--fingerprint must be a public key's SHA-256, not '") +
+                               *word + texts.pick("' : ", "': ") + key.error().detail);
+                line.fingerprint = *key;
+            }
+        } else if (argument == "--forget") {
+            line.forgetsServer = true;
+        } else if (argument == "--json") {
+            line.format = OutputFormat::Json;
         } else if (argument == "--extension") {
             isComplete = value(line.extension);
         } else if (argument == "--format") {
@@ -133,6 +174,12 @@ Result<CommandLine> parseCommandLine(const std::vector<std::string>& arguments, 
         if (!isComplete) return bad(argument + texts.pick(" veut une valeur", " needs a value"));
     }
     if (line.name && !line.ring) return bad(texts.pick("--name va avec --ring", "--name goes with --ring"));
+    if ((line.fingerprint || line.forgetsServer) && !line.pair)
+        return bad(texts.pick("--fingerprint et --forget vont avec pair URL",
+                              "--fingerprint and --forget go with pair URL"));
+    if (line.fingerprint && line.forgetsServer)
+        return bad(
+            texts.pick("--fingerprint ou --forget, pas les deux", "--fingerprint or --forget, not both"));
     return line;
 }
 

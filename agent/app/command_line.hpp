@@ -2,6 +2,7 @@
 
 #include "agent/app/texts.hpp"
 #include "shared/core/result.hpp"
+#include "shared/crypto/key_fingerprint.hpp"
 
 #include <optional>
 #include <string>
@@ -16,6 +17,10 @@ struct CommandLine {
     bool wantsHelp = false;
     bool wantsVersion = false;
     bool wantsContactUrl = false;
+    bool wantsDiscovery = false;
+    std::optional<std::string> pair;                    // the address of the server
+    std::optional<crypto::KeyFingerprint> fingerprint;  // that it must have
+    bool forgetsServer = false;
     OutputFormat format = OutputFormat::Text;
     std::optional<std::string> config;
     std::optional<std::string> play;

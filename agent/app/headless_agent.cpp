@@ -77,6 +77,7 @@ LinkHandlers HeadlessAgent::handlers() {
     };
     handlers.onMessage = [this](const protocol::ServerMessage& message) { onMessage(message); };
     handlers.onDown = [this](const Error& why, std::chrono::milliseconds retryIn) { onDown(why, retryIn); };
+    handlers.onDistrust = [this](const Distrust& distrust) { face_.showDistrust(distrust); };
     return handlers;
 }
 

@@ -2,11 +2,13 @@
 #include "agent/app/command_line.hpp"
 #include "agent/app/headless_agent.hpp"
 #include "agent/app/local_sources.hpp"
+#include "agent/app/set_up.hpp"
 #include "agent/app/single_instance.hpp"
 #include "agent/app/terminal_face.hpp"
 #include "agent/audio_capture/file_source.hpp"
 #include "agent/keyring/spool_key.hpp"
 #include "agent/link/server_link.hpp"
+#include "agent/link/server_pins.hpp"
 #include "agent/link/spool.hpp"
 #include "agent/platform/pulse_activity.hpp"
 
@@ -85,6 +87,15 @@ private:
     std::function<void()> onTick_;
 };
 
+Result<std::optional<crypto::KeyFingerprint>> pinIn(const std::filesystem::path& file,
+                                                    const std::string& server) {
+    const auto address = parseServerAddress(server);
+    if (!address) return address.error();
+    const auto pins = ServerPins::read(file);
+    if (!pins) return pins.error();
+    return pins->keyOf(*address);
+}
+
 constexpr std::chrono::seconds kHandOverTakes{5};
 /// 3CX on Linux is a page in a browser, or its own program.
 const std::vector<std::string> kPhonePrograms{"3cx",   "chrom", "msedge", "firefox",
@@ -130,13 +141,16 @@ Result<OpenedSpool> openSpool(const std::filesystem::path& folder, const AgentCo
     return OpenedSpool{std::move(*spool), keys->problem};
 }
 
-LinkOptions linkOptions(const CommandLine& line, const AgentConfig& config) {
+LinkOptions linkOptions(const CommandLine& line, const AgentConfig& config, const ServerPins& pins) {
     LinkOptions options;
-    options.server = line.server.value_or(config.server.value_or("http://localhost:3000"));
+    options.server =
+        line.server.value_or(config.server.value_or(pins.latest().value_or("http://localhost:3000")));
     options.key = *config.key;
     if (auto extension = line.extension ? line.extension : config.extension)
         options.extension = Extension{*extension};
     if (config.caFile) options.caFile = *config.caFile;
+    // Read anew each time: who pairs while the agent runs need not start it again.
+    options.findPin = [file = pins.file(), server = options.server]() { return pinIn(file, server); };
     options.version = PROJECT_VERSION_TEXT;
     return options;
 }
@@ -147,6 +161,7 @@ public:
     struct Setup {
         const CommandLine& line;
         const AgentConfig& config;
+        const ServerPins& pins;
         std::filesystem::path folder;
         Language language;
     };
@@ -159,7 +174,7 @@ public:
           face_(std::cout, setup.line.format, setup.language),
           agent_(clock, spool_, source_.get(), face_, setup.config.blindLimits(),
                  setup.config.internalCallsRule(), setup.config.uplink.codec.value_or(UplinkCodec::Pcm)),
-          link_(context.get_executor(), linkOptions(setup.line, setup.config), agent_.handlers()),
+          link_(context.get_executor(), linkOptions(setup.line, setup.config, setup.pins), agent_.handlers()),
           signals_(context, SIGINT, SIGTERM) {
         face_.showKeyring(opened.keyringProblem, spool_.sealedCalls());
         agent_.use(link_);
@@ -252,6 +267,12 @@ int run(const CommandLine& line, Language language) {
         texts = Texts{language};
     }
     if (line.wantsContactUrl) return showContactUrl(line, language, *folder, *config);
+    const auto pins = ServerPins::read(*folder / "servers.json");
+    if (!pins)
+        return failed(
+            texts.pick("les serveurs associés sont illisibles : ", "the paired servers cannot be read: "),
+            pins.error());
+    if (line.pair) return pair(line, language, *config, *pins, {std::cout, std::cerr}) ? kDone : kFailed;
     if (!config->key) return showNoKey(texts, configFile);
     if (!lock) lock = FolderLock::take(*folder);
     if (!lock) {
@@ -275,7 +296,9 @@ int run(const CommandLine& line, Language language) {
                           opened.error());
         source = std::move(*opened);
     }
-    Running{context, clock, {line, *config, *folder, language}, std::move(*spool), std::move(source)}.run();
+    Running running{
+        context, clock, {line, *config, *pins, *folder, language}, std::move(*spool), std::move(source)};
+    running.run();
     return kDone;
 }
 
@@ -299,7 +322,9 @@ int main(int argc, char** argv) {
         std::cout << "3cx-ninja-agent " PROJECT_VERSION_TEXT "\n";
         return kDone;
     }
-    if (!line->isHeadless && !line->ring && !line->wantsContactUrl) {
+    if (line->wantsDiscovery)
+        return discover(*line, line->language.value_or(language), {std::cout, std::cerr}) ? kDone : kFailed;
+    if (!line->isHeadless && !line->ring && !line->wantsContactUrl && !line->pair) {
         std::cerr << "3cx-ninja-agent: "
                   << Texts{language}.pick("cette version n'a pas de fenêtre : lancez-la avec --headless\n",
                                           "this build has no window; start it with --headless\n");

@@ -607,6 +607,7 @@ void TerminalFace::problem(const std::string& code, const std::string& message, 
 }
 
 void TerminalFace::showConnected(const protocol::Welcome& welcome) {
+    shownDistrust_.reset();
     if (format_ == OutputFormat::Json) return event("connected", {{"epoch", welcome.epoch}});
     line(texts_.pick("Connecté au serveur ", "Connected to the server ") + welcome.serverVersion +
          (welcome.extension ? texts_.pick(", poste ", ", extension ") + welcome.extension->value() : ""));

@@ -4,6 +4,7 @@
 #include "agent/app/command_line.hpp"
 #include "agent/app/texts.hpp"
 #include "agent/call_tracking/tracked_calls.hpp"
+#include "agent/link/server_trust.hpp"
 #include "shared/protocol/messages.hpp"
 
 #include <iosfwd>
@@ -63,6 +64,8 @@ public:
     void showStorage(const std::optional<std::string>& problem);
     /// `stopsCountdown`: a draft's countdown ran, and now stands still until the connection is back.
     void showDown(const Error& why, std::int64_t retryInMs, bool stopsCountdown);
+    /// Why a server's certificate is not taken, and what to do; once, however often it is tried.
+    void showDistrust(const Distrust& distrust);
     /// Also when a supervisor begins to read along, and when the last one leaves; and when the customer begins to be
     /// heard in the microphone, and no longer is, however loud; and, while the call goes on, what it is taken to be.
     void showCall(const protocol::Call& call);
@@ -131,6 +134,7 @@ private:
     OutputFormat format_;
     Texts texts_;
     std::optional<std::string> storageProblem_;
+    std::optional<Distrust> shownDistrust_;
     struct Shown {
         std::int32_t revision = -1;
         bool isFinal = false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "agent/link/server_trust.hpp"
 #include "shared/protocol/audio_frame.hpp"
 #include "shared/protocol/messages.hpp"
 
@@ -30,6 +31,8 @@ struct LinkHandlers {
     std::function<void(const protocol::ServerMessage&)> onMessage;
     /// Why, and when the next attempt comes. Unauthorized: the key is wrong; attempts go on, slowly.
     std::function<void(const Error& why, std::chrono::milliseconds retryIn)> onDown;
+    /// Just before onDown, where a server's certificate was not taken; at each attempt.
+    std::function<void(const Distrust& distrust)> onDistrust = {};
 };
 
 }  // namespace ninja3cx::agent

@@ -1,23 +1,18 @@
 #include "agent/link/server_link.hpp"
 
-#include "shared/address/localhost.hpp"
+#include "agent/link/handshake.hpp"
+#include "agent/link/server_address.hpp"
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/connect.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
-#include <boost/url.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <deque>
 #include <functional>
 #include <random>
@@ -35,55 +30,16 @@ using namespace std::chrono_literals;
 using namespace asio::experimental::awaitable_operators;
 
 constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
-constexpr std::chrono::seconds kLookUpPatience{5};
 constexpr std::chrono::seconds kGoodbye{1};          // for the server to answer it
 constexpr std::size_t kMaxMessageBytes = 16U << 20;  // a snapshot of a long day
 constexpr std::chrono::seconds kUnauthorizedRetry{30};
 constexpr std::chrono::seconds kThrottledRetry{60};  // what the server asks for
 
-struct Address {
-    std::string host;
-    std::string port;
-    bool isTls = false;
-};
-
-Result<Address> parseAddress(const std::string& server) {
-    const auto refused = [&](const std::string& why) {
-        return Error{ErrorKind::BadMessage, "server address '" + server + "'" + why};
-    };
-    const auto url = boost::urls::parse_uri(server);
-    if (!url) return refused(" is no URL such as https://server:3000");
-    const std::string scheme = url->scheme();
-    Address address;
-    address.isTls = scheme == "https" || scheme == "wss";
-    if (!address.isTls && scheme != "http" && scheme != "ws")
-        return refused(" must start with http://, https://, ws:// or wss://");
-    address.host = url->host_address();
-    if (address.host.empty()) return refused(" names no host; such as https://server:3000");
-    address.port = url->has_port() ? std::string{url->port()} : address.isTls ? "443" : "80";
-    unsigned number = 0;
-    const char* const end = address.port.data() + address.port.size();
-    const auto read = std::from_chars(address.port.data(), end, number);
-    if (read.ec != std::errc{} || read.ptr != end || number < 1 || number > 65'535)
-        return refused(": port '" + address.port + "' is none of 1 to 65535");
-    return address;
-}
-
-Address usableAddress(const std::string& server) {
-    auto address = parseAddress(server);
+ServerAddress usableAddress(const std::string& server) {
+    auto address = parseServerAddress(server);
     if (!address) throw std::runtime_error{address.error().detail};
     return std::move(*address);
 }
-
-/// A name look-up cannot be called off (it is getaddrinfo on a thread of Asio's), only not be waited for.
-struct LookUp {
-    explicit LookUp(const asio::any_io_executor& executor) : resolver(executor), done(executor) {}
-    asio::ip::tcp::resolver resolver;
-    asio::steady_timer done;
-    bool isDone = false;
-    error_code failure;
-    std::vector<asio::ip::tcp::endpoint> endpoints;
-};
 
 struct Outgoing {
     bool isBinary;
@@ -93,7 +49,7 @@ struct Outgoing {
 }  // namespace
 
 Result<void> checkServerAddress(const std::string& server) {
-    const auto address = parseAddress(server);
+    const auto address = parseServerAddress(server);
     if (!address) return address.error();
     return {};
 }
@@ -126,19 +82,11 @@ public:
           options_(std::move(options)),
           handlers_(std::move(handlers)),
           address_(usableAddress(options_.server)),
-          tls_(asio::ssl::context::tls_client),
+          handshakes_(options_.caFile),
           wake_(executor),
           pause_(executor),
-          stop_(executor) {
-        tls_.set_default_verify_paths();
-        tls_.set_verify_mode(asio::ssl::verify_peer);
-        if (options_.caFile) {
-            error_code failure;
-            tls_.load_verify_file(options_.caFile->string(), failure);
-            if (failure)
-                throw std::runtime_error{"CA file " + options_.caFile->string() + ": " + failure.message()};
-        }
-    }
+          stop_(executor),
+          names_(executor) {}
 
     asio::awaitable<void> run() {
         int attempt = 0;
@@ -171,7 +119,7 @@ public:
         stop_.cancel();
     }
 
-    bool isLookingUp() const { return lookUp_ && !lookUp_->isDone; }
+    bool isLookingUp() const { return names_.isUnderWay(); }
 
     bool push(const protocol::AudioFrame& frame) {
         const auto bytes = protocol::encodeAudioFrame(frame, frameVersion_);
@@ -209,35 +157,6 @@ private:
         co_await stop_.async_wait(kTuple);
     }
 
-    asio::awaitable<Result<std::vector<asio::ip::tcp::endpoint>>> resolve() {
-        auto endpoints =
-            localhostEndpoints(address_.host, static_cast<std::uint16_t>(std::stoul(address_.port)));
-        if (!endpoints.empty()) co_return std::move(endpoints);
-        if (!lookUp_) startLookUp();  // one after the other: an earlier attempt's may still be under way
-        if (!lookUp_->isDone) {
-            lookUp_->done.expires_after(kLookUpPatience);
-            co_await lookUp_->done.async_wait(kTuple);
-        }
-        if (!lookUp_->isDone)
-            co_return Error{ErrorKind::Unreachable, address_.host + ": no answer about this name"};
-        const auto lookUp = std::exchange(lookUp_, nullptr);
-        if (lookUp->failure)
-            co_return Error{ErrorKind::Unreachable, address_.host + ": " + lookUp->failure.message()};
-        co_return std::move(lookUp->endpoints);
-    }
-
-    void startLookUp() {
-        lookUp_ = std::make_shared<LookUp>(executor_);
-        lookUp_->resolver.async_resolve(
-            address_.host, address_.port,
-            [lookUp = lookUp_](error_code failure, const asio::ip::tcp::resolver::results_type& found) {
-                lookUp->isDone = true;
-                lookUp->failure = failure;
-                for (const auto& entry : found) lookUp->endpoints.push_back(entry.endpoint());
-                lookUp->done.cancel();
-            });
-    }
-
     /// Throws nothing: `stopped` would be waited for.
     asio::awaitable<Error> connectOnce() {
         try {
@@ -248,28 +167,30 @@ private:
     }
 
     asio::awaitable<Error> connect() {
-        const auto found = co_await resolve();
-        if (!found) co_return found.error();
+        std::optional<crypto::KeyFingerprint> pin;
+        if (address_.isTls && options_.findPin) {
+            const auto found = options_.findPin();
+            if (!found) co_return found.error();
+            pin = *found;
+        }
         beast::tcp_stream tcp{executor_};
-        tcp.expires_after(5s);
-        auto [connectFailure, endpoint] = co_await tcp.async_connect(*found, kTuple);
-        if (connectFailure)
-            co_return Error{ErrorKind::Unreachable,
-                            address_.host + ":" + address_.port + ": " + connectFailure.message()};
-        error_code ignored;
-        tcp.socket().set_option(asio::ip::tcp::no_delay{true}, ignored);
+        auto dialling = dial(tcp, names_, address_);
+        const auto connected = co_await std::move(dialling);
+        if (!connected) co_return connected.error();
         if (!address_.isTls) {
             websocket::stream<beast::tcp_stream> socket{std::move(tcp)};
             co_return co_await talk(socket);
         }
-        websocket::stream<asio::ssl::stream<beast::tcp_stream>> socket{std::move(tcp), tls_};
+        websocket::stream<asio::ssl::stream<beast::tcp_stream>> socket{std::move(tcp), handshakes_.context()};
         auto& secure = socket.next_layer();
-        SSL_set_tlsext_host_name(secure.native_handle(), address_.host.c_str());
-        secure.set_verify_callback(asio::ssl::host_name_verification{address_.host});
-        auto [tlsFailure] = co_await secure.async_handshake(asio::ssl::stream_base::client, kTuple);
-        if (tlsFailure)
-            co_return Error{ErrorKind::Unreachable,
-                            "TLS with " + address_.host + ": " + tlsFailure.message()};
+        handshakes_.expect(secure.native_handle(), address_, pin);
+        auto [failure] = co_await secure.async_handshake(asio::ssl::stream_base::client, kTuple);
+        if (failure && handshakes_.distrust()) {
+            if (handlers_.onDistrust) handlers_.onDistrust(*handshakes_.distrust());
+            co_return errorOf(*handshakes_.distrust());
+        }
+        if (failure)
+            co_return Error{ErrorKind::Unreachable, "TLS with " + address_.host + ": " + failure.message()};
         co_return co_await talk(socket);
     }
 
@@ -391,12 +312,12 @@ private:
     asio::any_io_executor executor_;
     LinkOptions options_;
     LinkHandlers handlers_;
-    Address address_;
-    asio::ssl::context tls_;
+    ServerAddress address_;
+    Handshakes handshakes_;
     asio::steady_timer wake_;   // cancelled when the outbox has something
     asio::steady_timer pause_;  // between attempts
     asio::steady_timer stop_;   // cancelled by `stop`
-    std::shared_ptr<LookUp> lookUp_;
+    NameLookUp names_;
     std::deque<Outgoing> outbox_;
     std::size_t outboxBytes_ = 0;
     std::optional<protocol::EventPosition> position_;

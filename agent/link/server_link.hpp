@@ -2,12 +2,14 @@
 
 #include "agent/link/server_line.hpp"
 #include "shared/core/result.hpp"
+#include "shared/crypto/key_fingerprint.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +21,9 @@ struct LinkOptions {
     std::string key;                               // secret: sent as a bearer, never logged
     std::optional<Extension> extension;
     std::optional<std::filesystem::path> caFile;  // for a certificate of the company's own
+    /// The public key that the server must have, asked before each attempt; nothing: what the system or `caFile` vouches
+    /// for is taken. An error is why there is no connection.
+    std::function<Result<std::optional<crypto::KeyFingerprint>>()> findPin;
     std::string version;
     std::chrono::milliseconds firstRetry{500};
     std::chrono::milliseconds longestRetry{15'000};

@@ -31,6 +31,32 @@ TEST(CommandLineArguments, SayWhoRings) {
               "--name goes with --ring");
 }
 
+TEST(CommandLineArguments, SetAnAgentUp) {
+    EXPECT_TRUE(parseCommandLine({"discover"}, Language::English)->wantsDiscovery);
+    EXPECT_EQ(parseCommandLine({"discover", "--json"}, Language::English)->format, OutputFormat::Json);
+    const std::string key(64, 'a');
+    const auto line = parseCommandLine({"pair", "https://server", "--fingerprint", key}, Language::English);
+    ASSERT_TRUE(line);
+    EXPECT_EQ(line->pair, "https://server");
+    ASSERT_TRUE(line->fingerprint);
+    EXPECT_EQ(line->fingerprint->bytes.front(), 0xAA);
+    EXPECT_TRUE(parseCommandLine({"pair", "https://server", "--forget"}, Language::English)->forgetsServer);
+    const auto refusal = [](const std::vector<std::string>& arguments) {
+        return parseCommandLine(arguments, Language::English).error().detail;
+    };
+    EXPECT_EQ(refusal({"pair"}), "pair needs a value");
+    EXPECT_EQ(
+        refusal({"pair", "server"}),
+        "pair: the address cannot be used: server address 'server' is no URL such as https://server:3000");
+    EXPECT_EQ(refusal({"--fingerprint", key}), "--fingerprint and --forget go with pair URL");
+    EXPECT_EQ(refusal({"pair", "https://server", "--fingerprint", key, "--forget"}),
+              "--fingerprint or --forget, not both");
+    EXPECT_EQ(refusal({"pair", "https://server", "--fingerprint", "AB:CD"}),
+              "--fingerprint must be a public key's SHA-256, not 'AB:CD': it has 4 hexadecimal digits, and a "
+              "SHA-256 has 64");
+    EXPECT_EQ(refusal({"discovr"}), "unknown argument 'discovr'; did you mean discover?");
+}
+
 TEST(CommandLineArguments, AreRefusedByName) {
     EXPECT_EQ(parseCommandLine({"--headles"}, Language::English).error().detail,
               "unknown argument '--headles'; did you mean --headless?");

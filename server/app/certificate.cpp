@@ -75,6 +75,7 @@ Result<CertificateInfo> readCertificate(const std::filesystem::path& file) {
     CertificateInfo info;
     info.notBefore = timeOf(X509_get0_notBefore(certificate->get()));
     info.notAfter = timeOf(X509_get0_notAfter(certificate->get()));
+    info.key = crypto::keyFingerprintOf(**certificate);
     const CHandle<GENERAL_NAMES, GENERAL_NAMES_free> names{static_cast<GENERAL_NAMES*>(
         X509_get_ext_d2i(certificate->get(), NID_subject_alt_name, nullptr, nullptr))};
     for (int i = 0; names && i < sk_GENERAL_NAME_num(names.get()); ++i) {

@@ -2,6 +2,7 @@
 
 #include "shared/core/clock.hpp"
 #include "shared/core/result.hpp"
+#include "shared/crypto/key_fingerprint.hpp"
 
 #include <filesystem>
 #include <string>
@@ -14,6 +15,7 @@ struct CertificateInfo {
     std::vector<std::string> names;  // for which it is good: host names and addresses
     SystemTime notBefore;
     SystemTime notAfter;
+    crypto::KeyFingerprint key;  // what agents pin
 };
 Result<CertificateInfo> readCertificate(const std::filesystem::path& file);
 

@@ -213,8 +213,7 @@ void checkPort(const Setting& setting, Findings& findings) {
 void checkTls(const Setting& setting, Findings& findings) {
     const config::TlsSettings& tls = setting.settings.server.tls;
     if (tls.certificateFile.empty()) return;
-    const std::string again =
-        "make both again: 3cx-ninja-server tls selfsign --force, then start the server again";
+    const std::string again = "renew it: 3cx-ninja-server tls selfsign --force, then start the server again";
     const auto certificate = readCertificate(tls.certificateFile);
     if (!certificate) {
         findings.push_back({"certificate", Verdict::Failed, certificate.error().detail,
@@ -229,7 +228,8 @@ void checkTls(const Setting& setting, Findings& findings) {
     std::string names;
     for (const std::string& name : certificate->names) names += (names.empty() ? "" : ", ") + name;
     const std::string day = toIso8601(certificate->notAfter).substr(0, 10);
-    const std::string detail = "good for " + names + " until " + day;
+    const std::string detail = "good for " + names + " until " + day +
+                               "; SHA-256 of its public key, as agents show it: " + certificate->key.text();
     switch (validityOf(*certificate, RealClock{}.now())) {
         case Validity::NotYet:
             findings.push_back({"certificate", Verdict::Failed,

@@ -19,6 +19,7 @@
 #include "server/broadcast/event_hub.hpp"
 #include "server/calls/call_hub.hpp"
 #include "server/directory/ninja_directory.hpp"
+#include "server/discovery/publisher.hpp"
 #include "server/journal/file_audio_journal.hpp"
 #include "server/net/http.hpp"
 #include "server/storage/identity.hpp"
@@ -36,6 +37,7 @@
 #include "server/transcription/vocabulary.hpp"
 #include "shared/core/exceptions.hpp"
 #include "shared/core/scaled_clock.hpp"
+#include "shared/core/text.hpp"
 #include "shared/logging/logging.hpp"
 #include "shared/timer/timer.hpp"
 
@@ -47,8 +49,10 @@
 #include <boost/asio/thread_pool.hpp>
 
 #include <spdlog/logger.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <exception>
@@ -69,6 +73,14 @@ constexpr auto kKeysEvery = 2s;  // `keys revoke` takes effect within this time
 constexpr auto kStopGrace = 3s;
 constexpr auto kLastWords = 300ms;
 constexpr auto kRecentTickets = 30 * 24h;  // followed in NinjaOne, and what a next call may belong to
+
+/// For people who choose among the servers of their network.
+std::string serviceName() {
+    std::array<char, 256> host{};
+    ::gethostname(host.data(), host.size() - 1);
+    constexpr std::size_t kMostBytes = 63;  // of one label in DNS
+    return std::string{cutUtf8(std::string{"3CX-NinjaOne "} + host.data(), kMostBytes)};
+}
 
 template <class T>
 T orThrow(Result<T> result) {
@@ -696,10 +708,48 @@ private:
             host = "[" + host + "]";
         const std::string url = scheme + "://" + host + ":" + std::to_string(server_->port());
         log_->info("3cx-ninja-server {} on {}", setting_.version, url);
+        if (!server.tls.certificateFile.empty())
+            if (const auto certificate = readCertificate(server.tls.certificateFile))
+                log_->info("its certificate's public key, as agents show it when they pair: SHA-256 {}",
+                           certificate->key.text());
+        beFound();
         if (const auto warning = warningOfReach(server)) log_->warn("{}", *warning);
         if (!setting_.arguments.has("print-link")) return;
         std::cout << "Open " << url << "/login?once=" << access_.makeLink(auth::Role::Supervisor)
                   << " (works once, within 30 minutes; the login lasts 12 hours)" << std::endl;
+    }
+
+    /// By the set-up of agents on this network.
+    void beFound() {
+        const config::ServerSettings& server = setting_.settings.server;
+        if (!server.discovery.enabled || isLoopback(server.address)) return;
+        discovery::Announcement announcement;
+        announcement.name = serviceName();
+        announcement.address = server.address;
+        announcement.port = server_->port();
+        announcement.record = {orThrow(storage::serverIdentity(keyReader_)), setting_.version,
+                               !server.tls.certificateFile.empty(), "/ws"};
+        publisher_ = discovery::publish(
+            std::move(announcement), [log = log_](discovery::PublishNews news, const std::string& detail) {
+                switch (news) {
+                    case discovery::PublishNews::Published:
+                        return log->info("agents on this network find this server as '{}'", detail);
+                    case discovery::PublishNews::Absent:
+                        return log->info(
+                            "agents do not find this server by themselves, they are given its address: Avahi "
+                            "is not here ({})",
+                            detail);
+                    case discovery::PublishNews::Lost:
+                        return log->info(
+                            "agents do not find this server by themselves until Avahi is back ({})", detail);
+                    case discovery::PublishNews::Refused:
+                        return log->warn(
+                            "agents do not find this server by themselves: Avahi refuses to publish it ({})",
+                            detail);
+                    case discovery::PublishNews::None:
+                        return;
+                }
+            });
     }
 
     /// First part: nothing new comes in, connections end.
@@ -732,6 +782,7 @@ private:
         disk_.join();
         recordingThread_.join();
         store_.reset();
+        publisher_.reset();  // it may wait for Avahi, and nothing waits for it
         log_->info("stopped");
     }
 
@@ -771,6 +822,7 @@ private:
     std::unique_ptr<telephony::RecordingFetch> recordings_;
     std::unique_ptr<api::Api> api_;
     std::unique_ptr<net::HttpServer> server_;
+    std::unique_ptr<discovery::Publisher> publisher_;  // none where nobody else reaches the server
     std::unique_ptr<Retention> retention_;
     asio::steady_timer tick_{context_};
     SteadyTime keysReadAt_{};

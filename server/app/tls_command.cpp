@@ -3,10 +3,12 @@
 #include "shared/core/c_handle.hpp"
 #include "shared/core/clock.hpp"
 #include "shared/core/files.hpp"
+#include "shared/crypto/key_fingerprint.hpp"
 
 #include <boost/json.hpp>
 
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
@@ -30,6 +32,23 @@ namespace {
 using Key = CHandle<EVP_PKEY, EVP_PKEY_free>;
 using Certificate = CHandle<X509, X509_free>;
 using Bio = CHandle<BIO, BIO_free_all>;
+
+/// A key with a password is no key for a server that starts alone.
+int noPassword(char*, int, int, void*) {
+    return -1;
+}
+
+/// What a renewal keeps, so that agents that pinned the key go on. None where the file holds no key that is good enough.
+Key keyIn(const std::filesystem::path& file) {
+    constexpr int kLeastSecurityBits = 112;  // RSA of 2048 bits
+    const Bio bio{BIO_new_file(file.c_str(), "r")};
+    Key key{bio ? PEM_read_bio_PrivateKey(bio.get(), nullptr, noPassword, nullptr) : nullptr};
+    ERR_clear_error();
+    if (!key) return nullptr;
+    const bool signsWithSha256 = EVP_PKEY_is_a(key.get(), "EC") == 1 || EVP_PKEY_is_a(key.get(), "RSA") == 1;
+    if (!signsWithSha256 || EVP_PKEY_get_security_bits(key.get()) < kLeastSecurityBits) return nullptr;
+    return key;
+}
 
 /// Those that every certificate of ours is for, those asked for, and without such those of the one before. The last
 /// is its common name.
@@ -136,13 +155,17 @@ int selfSign(const Setting& setting) {
     if (!arguments.has("force") &&
         (std::filesystem::exists(certificateFile) || std::filesystem::exists(keyFile))) {
         const auto present = readCertificate(certificateFile);
-        return complain(certificateFile.string() + " or its key exists" +
-                        (present ? ", good until " + toIso8601(present->notAfter).substr(0, 10) : "") +
-                        "; --force makes both anew, for the same names unless --host gives others");
+        return complain(
+            certificateFile.string() + " or its key exists" +
+            (present ? ", good until " + toIso8601(present->notAfter).substr(0, 10) : "") +
+            "; --force renews the certificate with the same key, for the same names unless --host gives "
+            "others");
     }
     std::error_code ignored;
     std::filesystem::create_directories(folder, ignored);
-    const Key key{EVP_EC_gen("P-256")};
+    Key key = arguments.has("new-key") ? nullptr : keyIn(keyFile);
+    const bool isKeyKept = key != nullptr;
+    if (!key) key.reset(EVP_EC_gen("P-256"));
     const std::vector<std::string> hosts = hostsOf(arguments, certificateFile);
     const Certificate certificate = key ? makeCertificate(key.get(), hosts, days) : nullptr;
     if (!certificate) return complain("OpenSSL cannot make a certificate for these names", kFailed);
@@ -155,18 +178,23 @@ int selfSign(const Setting& setting) {
         !written)
         return complain(written.error().detail);
     const std::string fingerprint = fingerprintOf(certificate.get());
+    const std::string keyFingerprint = crypto::keyFingerprintOf(*certificate).text();
     if (arguments.wantsJson()) {
         const std::string until = toIso8601(RealClock{}.now() + std::chrono::days{days});
         std::cout << boost::json::serialize(boost::json::object{{"certificateFile", certificateFile.string()},
                                                                 {"keyFile", keyFile.string()},
                                                                 {"sha256", fingerprint},
                                                                 {"names", boost::json::value_from(hosts)},
-                                                                {"notAfter", until}})
+                                                                {"notAfter", until},
+                                                                {"publicKeySha256", keyFingerprint},
+                                                                {"isKeyKept", isKeyKept}})
                   << "\n";
         return kDone;
     }
     std::cout << "Certificate: " << certificateFile.string() << "\nKey:         " << keyFile.string()
-              << "\nSHA-256:     " << fingerprint
+              << "\nSHA-256:     " << fingerprint << "\nPublic key:  " << keyFingerprint
+              << (isKeyKept ? "\n             (kept: agents that are paired with it go on)"
+                            : "\n             (new: agents are paired with it, see '3cx-ninja-agent pair')")
               << "\n\nPut both files into server.tls (certificateFile, keyFile) and start the server again. "
                  "Good for "
               << days << " days.\n";

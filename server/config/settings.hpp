@@ -29,6 +29,11 @@ struct CorsSettings {
 };
 BOOST_DESCRIBE_STRUCT(CorsSettings, (), (origins))
 
+struct DiscoverySettings {
+    bool enabled = false;  // where other computers reach the server
+};
+BOOST_DESCRIBE_STRUCT(DiscoverySettings, (), (enabled))
+
 struct ServerSettings {
     std::string address;
     std::uint16_t port = 0;
@@ -37,8 +42,10 @@ struct ServerSettings {
     std::int32_t maxConnections = 0;
     TlsSettings tls;
     CorsSettings cors;
+    DiscoverySettings discovery;
 };
-BOOST_DESCRIBE_STRUCT(ServerSettings, (), (address, port, dataDir, dashboardDir, maxConnections, tls, cors))
+BOOST_DESCRIBE_STRUCT(ServerSettings, (),
+                      (address, port, dataDir, dashboardDir, maxConnections, tls, cors, discovery))
 
 enum class Device { Auto, Cpu, Cuda, Vulkan };
 BOOST_DESCRIBE_ENUM(Device, Auto, Cpu, Cuda, Vulkan)

@@ -307,6 +307,28 @@ TEST_F(Commands, ARenewedCertificateIsForTheSameNamesEachOnce) {
     EXPECT_TRUE(checkKey(folder_ / "tls/server.key", folder_ / "tls/server.crt"));
 }
 
+TEST_F(Commands, ARenewedCertificateKeepsTheKeyThatAgentsPinnedUnlessAnotherIsAskedFor) {
+    const auto made = [&](std::set<std::string> switches) {
+        setting_.arguments.values = {{"out", (folder_ / "tls").string()}, {"format", "json"}};
+        setting_.arguments.switches = std::move(switches);
+        const auto said = boost::json::parse(output(selfSign, kDone));
+        EXPECT_TRUE(checkKey(folder_ / "tls/server.key", folder_ / "tls/server.crt"));
+        EXPECT_EQ(readCertificate(folder_ / "tls/server.crt")->key.text(),
+                  said.at("publicKeySha256").as_string());
+        return said;
+    };
+    const auto first = made({});
+    EXPECT_EQ(first.at("isKeyKept"), false);
+    const auto renewed = made({"force"});
+    EXPECT_EQ(renewed.at("isKeyKept"), true);
+    EXPECT_EQ(renewed.at("publicKeySha256"), first.at("publicKeySha256"));
+    const auto another = made({"force", "new-key"});
+    EXPECT_EQ(another.at("isKeyKept"), false);
+    EXPECT_NE(another.at("publicKeySha256"), first.at("publicKeySha256"));
+    std::ofstream{folder_ / "tls/server.key"} << "no key";
+    EXPECT_EQ(made({"force"}).at("isKeyKept"), false) << "there was none to keep";
+}
+
 /// The keys of an object, as scripts rely on them; docs/COMMANDS.md names them.
 std::string keysOf(const boost::json::value& value) {
     std::string keys;
@@ -336,7 +358,8 @@ TEST_F(Commands, JsonKeepsItsShape) {
     setting_.arguments.words = {};
     EXPECT_EQ(keysOf(json(purge, kDone)), "calls transcripts auditLines kept unknownAudio");
     setting_.arguments.values["out"] = (folder_ / "tls").string();
-    EXPECT_EQ(keysOf(json(selfSign, kDone)), "certificateFile keyFile sha256 names notAfter");
+    EXPECT_EQ(keysOf(json(selfSign, kDone)),
+              "certificateFile keyFile sha256 names notAfter publicKeySha256 isKeyKept");
     const auto models = json(listModels, kDone);
     EXPECT_EQ(keysOf(models), "models configured partial");
     EXPECT_EQ(keysOf(models.at("models").as_array().at(0)), "name size isPresent file weights uses advice");

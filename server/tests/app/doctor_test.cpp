@@ -192,6 +192,8 @@ TEST_F(Doctor, ACertificateOfOursIsGoodAndSaysForWhom) {
     const Finding finding = only(checkTls);
     expect(finding, Verdict::Ok, "localhost");
     EXPECT_NE(finding.detail.find("::1"), std::string::npos) << finding.detail;
+    const auto certificate = readCertificate(setting_.settings.server.tls.certificateFile);
+    EXPECT_NE(finding.detail.find(certificate->key.text()), std::string::npos) << finding.detail;
 }
 
 TEST_F(Doctor, ACertificateThatEndsWithinAMonthIsAWarning) {

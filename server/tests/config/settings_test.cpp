@@ -40,6 +40,7 @@ TEST_F(SettingsFiles, TheDefaultsAreTheOwnersAndPassTheirOwnCheck) {
     EXPECT_EQ(s.ticket.countdownSeconds, 15);
     EXPECT_TRUE(s.ticket.auto_);
     EXPECT_EQ(s.server.cors.origins, std::vector<std::string>{"http://localhost:4173"});
+    EXPECT_TRUE(s.server.discovery.enabled);
 }
 
 TEST_F(SettingsFiles, LaterSourcesWin) {

@@ -1,4 +1,7 @@
-import { Program } from './program';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { binary, Program } from './program';
 
 export interface AgentUtterance {
   utteranceId: string;
@@ -33,6 +36,8 @@ interface AgentLine {
   what?: string;
   code?: string;
   message?: string;
+  seen?: string;
+  expected?: string | null;
 }
 
 /** The headless agent program of one extension, driven through its JSON lines. */
@@ -47,13 +52,37 @@ export class Agent {
   }
 
   async start(): Promise<void> {
+    this.launch();
+    await this.isConnected();
+  }
+
+  launch(): void {
     const args = ['--headless', '--format', 'json', '--server', this.options.server];
     args.push('--extension', this.options.extension);
     if (this.options.play) args.push('--play', this.options.play);
     this.program = new Program('3cx-ninja-agent', args, {
       env: { XDG_CONFIG_HOME: this.home, NINJA_AGENT_KEY: this.options.key },
     });
-    await this.event('connection', (line) => line.event === 'connected');
+  }
+
+  /** The connection, or the next one after line `from`. */
+  async isConnected(from = 0): Promise<void> {
+    await this.event('connection', (line) => line.event === 'connected', 60_000, from);
+  }
+
+  /** `pair URL …` beside the running agent: what it says. Throws where it fails, with what it complains of. */
+  pair(...args: string[]): { server: string; publicKeySha256: string; isPinned: boolean } {
+    const said = execFileSync(binary('3cx-ninja-agent'), ['pair', this.options.server, '--json', ...args], {
+      env: { PATH: process.env['PATH'] ?? '', XDG_CONFIG_HOME: this.home, LANG: 'en' },
+      encoding: 'utf8',
+    });
+    return JSON.parse(said) as { server: string; publicKeySha256: string; isPinned: boolean };
+  }
+
+  /** Calls whose audio waits on this PC. */
+  spooledCalls(): string[] {
+    const spool = path.join(this.home, '3cx-ninja-agent', 'spool');
+    return existsSync(spool) ? readdirSync(spool) : [];
   }
 
   kill(signal: NodeJS.Signals): void {

@@ -6,6 +6,10 @@ import { fileURLToPath } from 'node:url';
 export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 const binaries = path.resolve(repository, process.env['NINJA_BIN'] ?? 'build/release/bin');
 
+export function binary(name: string): string {
+  return path.join(binaries, name);
+}
+
 /** A running program of ours: its output as lines, and promises for what it says and how it ends. */
 export class Program {
   readonly lines: string[] = [];

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,6 +17,8 @@ export interface SiteOptions {
   scenario?: unknown;
   /** Options of the NinjaOne simulator. */
   ninjaOptions?: unknown;
+  /** With a certificate that the server signs itself; agents must be paired. */
+  tls?: boolean;
 }
 
 /** One customer's installation on loopback: 3CX and NinjaOne simulators, the server, its data folder, agents. */
@@ -67,9 +71,11 @@ export class Site {
 
   private async configure(): Promise<void> {
     const port = await freePort();
-    this.url = `http://127.0.0.1:${port}`;
+    this.url = `${this.options.tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+    const file = (name: string) => path.join(this.data, 'tls', name);
+    const tls = { certificateFile: file('server.crt'), keyFile: file('server.key') };
     const base = {
-      server: { port, address: '127.0.0.1' },
+      server: { port, address: '127.0.0.1', ...(this.options.tls ? { tls } : {}) },
       whisper: { model: 'models/ggml-demo-fr-q8_0.bin', language: 'fr' },
       ninja: { apiUrl: `${this.ninjaUrl}/api/v2` },
       pbx: { url: this.pbxUrl },
@@ -77,6 +83,13 @@ export class Site {
       log: { directory: path.join(this.data, 'logs') },
     };
     writeFileSync(this.configFile, JSON.stringify(merge(base, this.options.config ?? {})));
+    if (this.options.tls) this.makeCertificate();
+  }
+
+  /** `tls selfsign` with these switches; the fingerprint of the public key. The server takes it at its next start. */
+  makeCertificate(...switches: string[]): string {
+    const said = this.command('tls', 'selfsign', '--format', 'json', ...switches);
+    return (JSON.parse(said) as { publicKeySha256: string }).publicKeySha256;
   }
 
   private get environment(): Record<string, string> {
@@ -100,8 +113,7 @@ export class Site {
     );
     await until('server that answers /health', async () => {
       if (this.server.hasExited) throw new Error(`the server ended\n${this.server.tail()}`);
-      const answer = await fetch(`${this.url}/health`).catch(() => undefined);
-      return answer?.ok;
+      return isHealthy(`${this.url}/health`);
     });
   }
 
@@ -114,6 +126,12 @@ export class Site {
   async killServer(): Promise<void> {
     this.server.kill('SIGKILL');
     await this.server.exited();
+  }
+
+  async restartServer(): Promise<void> {
+    this.server.kill('SIGTERM');
+    await this.server.exited();
+    await this.startServer();
   }
 
   /** Runs another command of the server's program on this site and gives its standard output. */
@@ -138,6 +156,13 @@ export class Site {
   }
 
   async startAgent(extension: string, options: { play?: string; key?: string } = {}): Promise<Agent> {
+    const agent = this.launchAgent(extension, options);
+    await agent.isConnected();
+    return agent;
+  }
+
+  /** The same without waiting for its connection. */
+  launchAgent(extension: string, options: { play?: string; key?: string } = {}): Agent {
     const agent = new Agent({
       extension,
       server: this.url,
@@ -147,7 +172,7 @@ export class Site {
     });
     mkdirSync(agent.home, { recursive: true });
     this.agents.push(agent);
-    await agent.start();
+    agent.launch();
     return agent;
   }
 
@@ -222,6 +247,19 @@ export class Site {
     );
     if (!process.env['KEEP_SITES']) rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Whatever its certificate is. */
+function isHealthy(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const options = { rejectUnauthorized: false, agent: false as const };
+    const request = url.startsWith('https:') ? https.get(url, options) : http.get(url, { agent: false });
+    request.on('response', (answer) => {
+      answer.resume();
+      resolve(answer.statusCode === 200);
+    });
+    request.on('error', () => resolve(false));
+  });
 }
 
 function portOf(program: Program): Promise<number> {
