@@ -178,6 +178,7 @@ private:
         if (request.header("Cookie").value_or("").find(kCookie) == std::string::npos) return plainReply(401);
         if (request.path == "/api/SystemStatus") return done(xapi_.systemStatus());
         if (request.path == "/api/activeCalls") return done({{"list", switchboard_.activeCalls()}});
+        if (request.path == "/api/ExtensionList") return done({{"list", xapi_.extensionList()}});
         return plainReply(404);
     }
 

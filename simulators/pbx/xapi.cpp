@@ -98,6 +98,16 @@ boost::json::array Xapi::users() const {
     return rows;
 }
 
+boost::json::array Xapi::extensionList() const {
+    boost::json::array rows;
+    for (const ExtensionSetup& extension : site_.extensions)
+        rows.push_back({{"Number", extension.number},
+                        {"FirstName", extension.firstName},
+                        {"LastName", extension.lastName},
+                        {"IsRegistered", !switchboard_.devicesOf(extension.number).empty()}});
+    return rows;
+}
+
 boost::json::array Xapi::queues() const {
     boost::json::array rows;
     std::int64_t id = 500;

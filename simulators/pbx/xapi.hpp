@@ -24,7 +24,8 @@ public:
 
     const RouteTable& routes() const { return routes_; }
     boost::json::object systemStatus() const;
-    std::string build() const;  // "20.0.9.995"
+    boost::json::array extensionList() const;  // its rows in the older console; queues are not among them
+    std::string build() const;                 // "20.0.9.995"
 
 private:
     void addRoutes();

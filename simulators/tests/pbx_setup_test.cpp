@@ -45,6 +45,26 @@ TEST(PbxSetups, SayInTheBodyWhetherItIsTheLicence) {
     EXPECT_NE(pbx.send("GET", "/callcontrol").body.find("not enabled"), std::string::npos);
 }
 
+/// Who follows the calls of a V18 leaves out by it what is no extension.
+TEST(PbxConsole, ListsItsExtensionsWithoutItsQueues) {
+    PbxHarness pbx{R"({"profile":{"version":"v18"},"users":[{"number":"202","registered":false}]})"};
+    EXPECT_EQ(pbx.send("GET", "/api/ExtensionList").status, 401);
+    const Reply login = pbx.send("POST", "/api/login", R"({"Username":"admin","Password":"sim-key"})");
+    const std::string cookie = testing::headerOf(login, "Set-Cookie");
+    const Reply answer = pbx.pbx.handle(
+        {"GET", "/api/ExtensionList", {}, {{"Cookie", cookie.substr(0, cookie.find(';'))}}, ""});
+    ASSERT_EQ(answer.status, 200);
+    const auto rows = boost::json::parse(answer.body).at("list").as_array();
+    ASSERT_EQ(rows.size(), 6U);
+    EXPECT_EQ(rows[0].at("Number"), "201");
+    EXPECT_EQ(rows[0].at("LastName"), "Bernard");
+    EXPECT_EQ(rows[0].at("IsRegistered"), true);
+    EXPECT_EQ(rows[1].at("IsRegistered"), false);
+    EXPECT_EQ(rows[5].at("Number"), "206");
+    pbx.control("/sim/profile", R"({"version":"v20.0.9"})");
+    EXPECT_EQ(pbx.send("GET", "/api/ExtensionList").status, 404);
+}
+
 TEST(PbxClock, IsWrongByTheSkew) {
     PbxHarness pbx{R"({"profile":{"clockSkewS":7200},
         "calls":[{"extension":"201","callerNumber":"+331","ringS":9,"durationS":9}]})"};
