@@ -183,7 +183,7 @@ int run(const CommandLine& line, Language language) {
                         face,
                         config->blindLimits(),
                         config->internalCallsRule(),
-                        config->uplink.codec.value_or(UplinkCodec::Pcm)};
+                        config->uplink.codec.value_or(UplinkCodec::Auto)};
 
     LinkOptions options;
     options.server = line.server.value_or(config->server.value_or("http://localhost:3000"));
