@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Agent } from './agent';
+import type { BadLink } from './bad_link';
 import { Program, repository } from './program';
 import type { NinjaState, PbxState } from './simulators';
 import { until } from './wait';
@@ -15,12 +16,14 @@ export interface SiteOptions {
   scenario?: unknown;
   /** Options of the NinjaOne simulator. */
   ninjaOptions?: unknown;
+  /** The data folder is there already. */
+  data?: string;
 }
 
 /** One customer's installation on loopback: 3CX and NinjaOne simulators, the server, its data folder, agents. */
 export class Site {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'ninja-site-'));
-  readonly data = path.join(this.folder, 'data');
+  readonly data: string;
   readonly agents: Agent[] = [];
   readonly apiKey = 'end-to-end-test-key-of-32-characters';
   ninja!: Program;
@@ -31,7 +34,9 @@ export class Site {
   url = '';
   private configFile = path.join(this.folder, 'config.json');
 
-  private constructor(private readonly options: SiteOptions) {}
+  private constructor(private readonly options: SiteOptions) {
+    this.data = options.data ?? path.join(this.folder, 'data');
+  }
 
   static async start(options: SiteOptions = {}): Promise<Site> {
     const site = new Site(options);
@@ -137,15 +142,26 @@ export class Site {
     return (JSON.parse(this.command(...args)) as { key: string }).key;
   }
 
-  async startAgent(extension: string, options: { play?: string; key?: string } = {}): Promise<Agent> {
+  /** `config`: its config.json. `across`: where it is. `home`: another folder for its files, which is there already. */
+  async startAgent(
+    extension: string,
+    options: { play?: string; key?: string; config?: unknown; across?: BadLink; home?: string } = {},
+  ): Promise<Agent> {
+    const { across } = options;
     const agent = new Agent({
       extension,
-      server: this.url,
+      server: across ? this.url.replace('127.0.0.1', across.address) : this.url,
       key: options.key ?? this.apiKey,
-      home: path.join(this.folder, `agent-${extension}`),
+      home: options.home ?? path.join(this.folder, `agent-${extension}`),
       ...(options.play ? { play: options.play } : {}),
+      ...(across ? { through: across.through } : {}),
     });
+    const folder = path.join(agent.home, '3cx-ninja-agent');
     mkdirSync(agent.home, { recursive: true });
+    if (options.config) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path.join(folder, 'config.json'), JSON.stringify(options.config));
+    }
     this.agents.push(agent);
     await agent.start();
     return agent;
