@@ -59,6 +59,7 @@ test-dashboard: dashboard/node_modules/.stamp
 	@cd dashboard && npm test
 
 test-end-to-end: packages-test build tests/end_to_end/node_modules/.stamp
+	@cmake --build --preset release -j $(JOBS) --target bad_link
 	@echo "==> End-to-end tests"
 	@cd tests/end_to_end && npm test
 

@@ -9,7 +9,8 @@ build="build-essential cmake ninja-build ccache pkg-config git ca-certificates
   libopenblas-dev libspdlog-dev libcurl4-openssl-dev libicu-dev libphonenumber8 libprotobuf-dev libabsl-dev
   libpulse-dev libsecret-1-dev libopus-dev libavahi-client-dev"
 node="nodejs npm"
-test="libgtest-dev libgmock-dev chromium curl procps iproute2 python3 dbus-daemon gnome-keyring avahi-daemon"
+test="libgtest-dev libgmock-dev chromium curl procps iproute2 mount util-linux python3 dbus-daemon gnome-keyring
+  avahi-daemon"
 lint="clang-16 clang-tidy-16 clang-format-16 g++-mingw-w64-x86-64-posix"
 sanitize="clang-16 libclang-rt-16-dev"
 package="dpkg-dev fakeroot"

@@ -25,7 +25,7 @@ struct SpoolConfig {
 BOOST_DESCRIBE_STRUCT(SpoolConfig, (), (maxMegabytes, maxAgeDays, minFreeMegabytes))
 
 struct UplinkConfig {
-    std::optional<UplinkCodec> codec;  // "pcm", "opus"
+    std::optional<UplinkCodec> codec;  // "auto", "pcm", "opus"
 };
 BOOST_DESCRIBE_STRUCT(UplinkConfig, (), (codec))
 

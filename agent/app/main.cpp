@@ -173,7 +173,7 @@ public:
           source_(std::move(source)),
           face_(std::cout, setup.line.format, setup.language),
           agent_(clock, spool_, source_.get(), face_, setup.config.blindLimits(),
-                 setup.config.internalCallsRule(), setup.config.uplink.codec.value_or(UplinkCodec::Pcm)),
+                 setup.config.internalCallsRule(), setup.config.uplink.codec.value_or(UplinkCodec::Auto)),
           link_(context.get_executor(), linkOptions(setup.line, setup.config, setup.pins), agent_.handlers()),
           signals_(context, SIGINT, SIGTERM) {
         face_.showKeyring(opened.keyringProblem, spool_.sealedCalls());

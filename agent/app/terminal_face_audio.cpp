@@ -29,8 +29,9 @@ void TerminalFace::showStorage(const std::optional<std::string>& problem) {
                    "transmet ensuite",
                    "The server cannot store audio (disk full?): this PC keeps it and sends it afterwards")
          : known == protocol::StorageProblem::DatabaseNotWritten
-             ? texts_.pick("Le serveur ne peut plus écrire sa base de données (disque plein ?)",
-                           "The server cannot write its database (disk full?)")
+             ? texts_.pick(
+                   "Le serveur ne peut plus écrire sa base de données (disque plein ?) : le texte attend",
+                   "The server cannot write its database (disk full?): text waits")
              : texts_.pick("Le serveur a un problème de disque", "The server has trouble with its disk"));
 }
 

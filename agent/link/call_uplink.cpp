@@ -40,8 +40,7 @@ void CallUplink::onReady(const protocol::AudioReady& ready) {
     sentClockMs_[1].reset();
     didSendEnd_ = false;
     const auto formats = ready.audioFormats.value_or(std::vector<std::string>{});
-    packs_ =
-        codec_ == UplinkCodec::Opus && std::find(formats.begin(), formats.end(), "opus") != formats.end();
+    takesPackets_ = std::find(formats.begin(), formats.end(), "opus") != formats.end();
     for (auto& encoder : encoders_) encoder.reset();
     spool_.acknowledge(callId_, ready.next);
 }
@@ -77,10 +76,16 @@ std::optional<protocol::AudioFrame> CallUplink::nextFrame() {
         }
         frame->streamId = *streamId_;
         sentClockMs_[i] = frame->callClockMs;
-        if (packs_) pack(i, *frame);
+        if (isPacked()) pack(i, *frame);
         return std::move(*frame);
     }
     return std::nullopt;
+}
+
+/// A network that did not keep up with samples would not the next time either.
+bool CallUplink::isPacked() {
+    isBehind_ = isBehind_ || outstanding() > kBehind;
+    return takesPackets_ && (codec_ == UplinkCodec::Opus || (codec_ == UplinkCodec::Auto && isBehind_));
 }
 
 /// What Opus has no packet for goes as it is; the packets after it begin anew.

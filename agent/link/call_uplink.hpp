@@ -12,8 +12,9 @@ namespace ninja3cx::agent {
 enum class UplinkCodec {
     Pcm = 1,  // 32 kB/s for each channel
     Opus,     // 3 kB/s, where the server takes it
+    Auto,     // Pcm until the network falls behind, then Opus to the end of the call
 };
-BOOST_DESCRIBE_ENUM(UplinkCodec, Pcm, Opus)
+BOOST_DESCRIBE_ENUM(UplinkCodec, Pcm, Opus, Auto)
 
 /// One call's audio on its way: made, spooled, sent, acknowledged. Pure but for the spool; the caller moves
 /// bytes.
@@ -50,9 +51,11 @@ public:
     std::int64_t outstanding() const;
 
     static constexpr std::int64_t kWindow = 100;  // 10 s of 100 ms frames
+    static constexpr std::int64_t kBehind = 40;  // frames of both channels, 2 s: the network does not keep up
 
 private:
     void onLoss(const Error& why);
+    bool isPacked();
     /// A packet in the place of the samples, where both sides want that.
     void pack(std::size_t channel, protocol::AudioFrame& frame);
     std::int64_t clockOfLost(std::size_t channel, std::int64_t sequence) const;
@@ -60,7 +63,8 @@ private:
     CallId callId_;
     Spool& spool_;
     UplinkCodec codec_;
-    bool packs_ = false;                        // as the server said
+    bool takesPackets_ = false;                 // as the server said
+    bool isBehind_ = false;                     // has been, in this call
     std::optional<opus::Encoder> encoders_[2];  // each since it began anew
     std::optional<std::uint32_t> streamId_;     // while the server is ready
     std::int64_t sendNext_[2] = {0, 0};

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <utility>
 
 namespace ninja3cx::agent {
 namespace {
@@ -246,6 +247,34 @@ TEST_F(PackedUplink, SendsSamplesToAServerThatDoesNotTakePackets) {
     CallUplink plain{kCall, spool_};
     plain.onReady({kCall, 7, {0, 0}, 2, {{"pcm", "opus"}}});
     EXPECT_EQ(plain.nextFrame()->format, protocol::AudioFormat::Pcm16);
+}
+
+TEST_F(PackedUplink, ByItselfPacksFromWhereTheNetworkFallsBehind) {
+    CallUplink uplink{kCall, spool_, UplinkCodec::Auto};
+    const protocol::AudioReady ready{kCall, 7, {0, 0}, 2, {{"pcm", "opus"}}};
+    std::string seen;
+    const auto speak = [&](std::int64_t pieces) {
+        for (; pieces > 0; --pieces) {
+            uplink.add(frameOf(protocol::Speaker::Agent, 500));
+            while (const auto frame = uplink.nextFrame())
+                seen += frame->format != protocol::AudioFormat::Opus ? 'p' : frame->beginsPackets ? 'O' : 'o';
+        }
+        return std::exchange(seen, "");
+    };
+    const auto asItIs = [](std::int64_t frames) {
+        return std::string(static_cast<std::size_t>(frames), 'p');
+    };
+    uplink.onReady(ready);
+    EXPECT_EQ(speak(CallUplink::kBehind), asItIs(CallUplink::kBehind));
+    uplink.onAck({kCall, {CallUplink::kBehind - 10, 0}});
+    EXPECT_EQ(speak(30), asItIs(30)) << "it keeps up";
+    EXPECT_EQ(speak(2), "Oo");
+    uplink.onAck({kCall, {CallUplink::kBehind + 32, 0}});
+    EXPECT_EQ(speak(2), "oo") << "once is enough";
+
+    CallUplink back{kCall, spool_, UplinkCodec::Auto};  // what an outage left
+    back.onReady(ready);
+    EXPECT_EQ(back.nextFrame()->format, protocol::AudioFormat::Opus);
 }
 
 TEST_F(PackedUplink, KeepsSamplesInTheSpool) {

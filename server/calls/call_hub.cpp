@@ -42,10 +42,16 @@ AuditEntry CallHub::Impl::audit(const std::string& actor, const std::string& act
 }
 
 void CallHub::Impl::publish(const Audience& audience, protocol::EventBody event) {
-    ledger_.then([this, audience, event = std::move(event)] {
-        view_.apply(audience, event);
-        ports_.events.publish(audience, event);
+    ledger_.then([this, audience, event = std::move(event)]() mutable {
+        if (auto* changed = std::get_if<protocol::SystemChanged>(&event))
+            changed->system.storageProblem = storageProblem();  // it has waited; that was told at once
+        showNow(audience, event);
     });
+}
+
+void CallHub::Impl::showNow(const Audience& audience, const protocol::EventBody& event) {
+    view_.apply(audience, event);
+    ports_.events.publish(audience, event);
 }
 
 void CallHub::Impl::showCall(const TrackedCall& call) {

@@ -204,6 +204,8 @@ private:
     std::int64_t nowMs() const { return toEpochMs(ports_.clock.now()); }
     AuditEntry audit(const std::string& actor, const std::string& action, const std::string& about) const;
     void publish(const Audience& audience, protocol::EventBody event);
+    /// Past what waits for the disk.
+    void showNow(const Audience& audience, const protocol::EventBody& event);
     /// Commits `more` and the call in one transaction, then shows it, then `effect`.
     void saveCall(TrackedCall& call, std::vector<Change> more = {}, Ledger::Effect effect = {});
     void saveDraft(TrackedDraft& tracked, std::vector<Change> more = {}, Ledger::Effect effect = {});
@@ -335,6 +337,7 @@ private:
     void refreshAgent(const Extension& extension, const std::vector<CallAndDraft>& items);
     std::string technicianOf(const Extension& extension) const;
     std::optional<std::vector<protocol::QueueState>> queuesNow() const;
+    std::optional<std::string> storageProblem() const;  // its word
     void countCreated();
     static std::int64_t dayOf(std::int64_t epochMs);  // grows with each local midnight
 

@@ -79,8 +79,21 @@ void CallHub::Impl::onNinjaLink(protocol::LinkState state) {
     refresh();
 }
 
+/// Nothing is shown before it is on disk, and as long as the database takes nothing all waits: but not the word why.
 void CallHub::Impl::onStorage(std::optional<protocol::StorageProblem> problem) {
-    if (std::exchange(storage_, problem) != problem) refresh();
+    if (std::exchange(storage_, problem) == problem) return;
+    for (auto* shown : {&shownStatus_, &shownAgentStatus_})
+        if (*shown) (*shown)->storageProblem = storageProblem();
+    protocol::SystemStatus forBoards = view_.systemForBoards();
+    protocol::SystemStatus forPrograms = view_.systemForAgents();
+    forBoards.storageProblem = forPrograms.storageProblem = storageProblem();
+    showNow({std::nullopt, true, false}, protocol::SystemChanged{std::move(forBoards)});
+    showNow({std::nullopt, false, true}, protocol::SystemChanged{std::move(forPrograms)});
+}
+
+std::optional<std::string> CallHub::Impl::storageProblem() const {
+    if (!storage_) return std::nullopt;
+    return std::string{wordOf(*storage_)};
 }
 
 bool CallHub::Impl::isAgentConnected(const Extension& extension) const {
@@ -281,7 +294,7 @@ protocol::SystemStatus CallHub::Impl::status() const {
             status.unconfirmedTickets = status.unconfirmedTickets.value_or(0) + 1;
     }
     status.directoryAtMs = ports_.directory.readAtMs();
-    if (storage_) status.storageProblem = wordOf(*storage_);
+    status.storageProblem = storageProblem();
     status.queues = queuesNow();
     return status;
 }

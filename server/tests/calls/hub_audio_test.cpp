@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace ninja3cx::calls::doubles {
 namespace {
 
@@ -704,6 +706,42 @@ TEST_F(HubAudio, EveryFaceIsToldThatTheDiskTakesNoAudioAndThatItIsOver) {
     EXPECT_EQ(world.events->events.size(), events) << "once";
     world.hub->onStorage(std::nullopt);
     EXPECT_EQ(told(), std::nullopt);
+}
+
+TEST_F(HubAudio, EveryFaceIsToldThatTheDatabaseIsNotWrittenWhileAllElseWaitsForThat) {
+    const auto toldOf = [&](bool toBoards) {
+        std::vector<std::string> words;
+        for (const auto& [audience, event] : world.events->events)
+            if (const auto* changed = std::get_if<protocol::SystemChanged>(&event);
+                changed && audience.includesBoards == toBoards)
+                words.push_back(changed->system.storageProblem.value_or("none"));
+        return words;
+    };
+    const auto grant = start();
+    world.events->events.clear();
+    world.store->failures = 1'000'000;
+    world.sendAudio(grant, 3);  // its texts cannot be stored
+    world.hub->onStorage(protocol::StorageProblem::DatabaseNotWritten);
+    world.pass(2s);
+    EXPECT_TRUE(world.events->all<protocol::UtteranceChanged>().empty());
+    for (const bool toBoards : {true, false})
+        EXPECT_EQ(toldOf(toBoards), std::vector<std::string>{"databaseNotWritten"});
+    EXPECT_EQ(world.hub->snapshot(std::nullopt).system.storageProblem, "databaseNotWritten");
+
+    world.hub->onPbxLink(protocol::LinkState::Failed);  // also waits
+    world.store->failures = 0;
+    world.hub->onStorage(std::nullopt);
+    world.pass(2s);
+    EXPECT_FALSE(world.events->all<protocol::UtteranceChanged>().empty());
+    for (const bool toBoards : {true, false}) {
+        const auto words = toldOf(toBoards);
+        ASSERT_GE(words.size(), 3U);
+        EXPECT_TRUE(std::all_of(words.begin() + 1, words.end(), [](const auto& word) {
+            return word == "none";
+        })) << "what had waited does not say again what is over";
+    }
+    const auto shown = world.events->all<protocol::SystemChanged>();
+    EXPECT_EQ(shown.back().system.pbx, protocol::LinkState::Failed);
 }
 
 }  // namespace

@@ -4,10 +4,12 @@ import path from 'node:path';
 import { binary, Program } from './program';
 
 export interface AgentUtterance {
+  callId: string;
   utteranceId: string;
   channel: 'agent' | 'customer';
   isFinal: boolean;
   startMs: number;
+  lagMs: number;
   text: string;
 }
 export interface AgentDraft {
@@ -28,7 +30,7 @@ export interface AgentDraft {
   };
   delivery: { state: string; ticketId?: number };
 }
-interface AgentLine {
+export interface AgentLine {
   event: string;
   call?: { callId: string; state: string; stage: string };
   utterance?: AgentUtterance;
@@ -38,6 +40,11 @@ interface AgentLine {
   message?: string;
   seen?: string;
   expected?: string | null;
+  /** Of `undelivered`. */
+  frames?: number;
+  isRecording?: boolean;
+  /** Of `serverStorage`. */
+  problem?: string | null;
 }
 
 /** The headless agent program of one extension, driven through its JSON lines. */
@@ -46,7 +53,15 @@ export class Agent {
   readonly home: string;
 
   constructor(
-    private readonly options: { extension: string; server: string; key: string; home: string; play?: string },
+    private readonly options: {
+      extension: string;
+      server: string;
+      key: string;
+      home: string;
+      play?: string;
+      /** A command that becomes the agent, as on another side of a network. */
+      through?: string[];
+    },
   ) {
     this.home = options.home;
   }
@@ -62,6 +77,7 @@ export class Agent {
     if (this.options.play) args.push('--play', this.options.play);
     this.program = new Program('3cx-ninja-agent', args, {
       env: { XDG_CONFIG_HOME: this.home, NINJA_AGENT_KEY: this.options.key },
+      ...(this.options.through ? { through: this.options.through } : {}),
     });
   }
 
@@ -118,6 +134,14 @@ export class Agent {
     const line = await this.event(what, ({ draft }) => draft !== undefined && matches(draft), timeoutMs);
     if (!line.draft) throw new Error('unreachable');
     return line.draft;
+  }
+
+  /** All that it said so far, with the time in ms since 1970. */
+  said(): { line: AgentLine; atMs: number }[] {
+    return this.program.lines.map((text, i) => ({
+      line: JSON.parse(text) as AgentLine,
+      atMs: this.program.cameAt[i] ?? 0,
+    }));
   }
 
   /** What became of the link to the server so far, in order. */

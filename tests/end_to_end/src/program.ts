@@ -13,6 +13,8 @@ export function binary(name: string): string {
 /** A running program of ours: its output as lines, and promises for what it says and how it ends. */
 export class Program {
   readonly lines: string[] = [];
+  /** When each of `lines` came, in ms since 1970. */
+  readonly cameAt: number[] = [];
   readonly errors: string[] = [];
   private readonly child: ChildProcess;
   private readonly listeners = new Set<() => void>();
@@ -21,16 +23,22 @@ export class Program {
   constructor(
     readonly name: string,
     args: string[],
-    options: { env?: Record<string, string>; cwd?: string } = {},
+    options: {
+      env?: Record<string, string>;
+      cwd?: string;
+      /** A command that becomes the program. */
+      through?: string[];
+    } = {},
   ) {
     const file = path.join(binaries, name);
     if (!existsSync(file)) throw new Error(`${file} is missing: run 'make build' first`);
-    this.child = spawn(file, args, {
+    const [first, ...words] = [...(options.through ?? []), file, ...args];
+    this.child = spawn(first ?? file, words, {
       cwd: options.cwd ?? repository,
       env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/tmp', ...options.env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
-    this.collect(this.child.stdout, this.lines);
+    this.collect(this.child.stdout, this.lines, this.cameAt);
     this.collect(this.child.stderr, this.errors);
     this.child.once('exit', (code) => {
       this.exitCode = code;
@@ -102,13 +110,19 @@ export class Program {
     return [...this.lines.slice(-15), ...this.errors.slice(-30)].join('\n');
   }
 
-  private collect(stream: NodeJS.ReadableStream | null, into: string[]): void {
+  /** Standard input ends. */
+  sayNoMore(): void {
+    this.child.stdin?.end();
+  }
+
+  private collect(stream: NodeJS.ReadableStream | null, into: string[], times: number[] = []): void {
     let rest = '';
     stream?.setEncoding('utf8');
     stream?.on('data', (chunk: string) => {
       const parts = (rest + chunk).split('\n');
       rest = parts.pop() ?? '';
       into.push(...parts);
+      times.push(...parts.map(() => Date.now()));
       this.notify();
     });
   }

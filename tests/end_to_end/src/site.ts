@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Agent } from './agent';
+import type { BadLink } from './bad_link';
 import { Program, repository } from './program';
 import type { NinjaState, PbxState } from './simulators';
 import { until } from './wait';
@@ -19,12 +20,25 @@ export interface SiteOptions {
   ninjaOptions?: unknown;
   /** With a certificate that the server signs itself; agents must be paired. */
   tls?: boolean;
+  /** The data folder is there already. */
+  data?: string;
+}
+
+export interface AgentSetup {
+  play?: string;
+  key?: string;
+  /** Its config.json. */
+  config?: unknown;
+  /** Where it is. */
+  across?: BadLink;
+  /** Another folder for its files, which is there already. */
+  home?: string;
 }
 
 /** One customer's installation on loopback: 3CX and NinjaOne simulators, the server, its data folder, agents. */
 export class Site {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'ninja-site-'));
-  readonly data = path.join(this.folder, 'data');
+  readonly data: string;
   readonly agents: Agent[] = [];
   readonly apiKey = 'end-to-end-test-key-of-32-characters';
   ninja!: Program;
@@ -35,7 +49,9 @@ export class Site {
   url = '';
   private configFile = path.join(this.folder, 'config.json');
 
-  private constructor(private readonly options: SiteOptions) {}
+  private constructor(private readonly options: SiteOptions) {
+    this.data = options.data ?? path.join(this.folder, 'data');
+  }
 
   static async start(options: SiteOptions = {}): Promise<Site> {
     const site = new Site(options);
@@ -155,22 +171,29 @@ export class Site {
     return (JSON.parse(this.command(...args)) as { key: string }).key;
   }
 
-  async startAgent(extension: string, options: { play?: string; key?: string } = {}): Promise<Agent> {
+  async startAgent(extension: string, options: AgentSetup = {}): Promise<Agent> {
     const agent = this.launchAgent(extension, options);
     await agent.isConnected();
     return agent;
   }
 
   /** The same without waiting for its connection. */
-  launchAgent(extension: string, options: { play?: string; key?: string } = {}): Agent {
+  launchAgent(extension: string, options: AgentSetup = {}): Agent {
+    const { across } = options;
     const agent = new Agent({
       extension,
-      server: this.url,
+      server: across ? this.url.replace('127.0.0.1', across.address) : this.url,
       key: options.key ?? this.apiKey,
-      home: path.join(this.folder, `agent-${extension}`),
+      home: options.home ?? path.join(this.folder, `agent-${extension}`),
       ...(options.play ? { play: options.play } : {}),
+      ...(across ? { through: across.through } : {}),
     });
+    const folder = path.join(agent.home, '3cx-ninja-agent');
     mkdirSync(agent.home, { recursive: true });
+    if (options.config) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path.join(folder, 'config.json'), JSON.stringify(options.config));
+    }
     this.agents.push(agent);
     agent.launch();
     return agent;

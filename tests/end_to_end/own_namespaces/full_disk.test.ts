@@ -1,0 +1,160 @@
+import { setTimeout as pass } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import type { Agent } from '../src/agent';
+import { healthOf, stateOf } from '../src/board';
+import { KeptJournal, faultsOf } from '../src/journal';
+import { sample, wordRecall } from '../src/samples';
+import { Site, type SiteOptions } from '../src/site';
+import { SmallDisk } from '../src/small_disk';
+import { until } from '../src/wait';
+
+const printer = sample('02-imprimante');
+const callOf = (more: { durationS?: number } = {}) => ({
+  calls: [
+    {
+      extension: '201',
+      callerNumber: printer.callerNumber,
+      callerName: printer.script.expected.ticket.customer,
+      ringS: 1,
+      audio: 'samples/calls/02-imprimante.flac',
+      ...more,
+    },
+  ],
+});
+const script = printer.script.turns.map((turn) => turn.text).join(' ');
+
+/** What the agent was told of the server's disk, in order. */
+const storageOf = (agent: Agent) =>
+  agent
+    .said()
+    .filter(({ line }) => line.event === 'serverStorage')
+    .map(({ line }) => line.problem);
+
+function expectWholeText(agent: Agent): void {
+  const finals = agent.finals();
+  const starts = finals.map((utterance) => `${utterance.channel} ${utterance.startMs}`);
+  expect(new Set(starts).size).toBe(starts.length);
+  const recall = wordRecall(script, finals.map(({ text }) => text).join(' '));
+  expect(recall.found / recall.total).toBeGreaterThan(0.65);
+}
+
+async function onSite(
+  disk: SmallDisk,
+  options: SiteOptions,
+  use: (site: Site) => Promise<void>,
+): Promise<void> {
+  try {
+    const site = await Site.start(options);
+    try {
+      await use(site);
+    } finally {
+      await site.stop();
+    }
+  } finally {
+    disk.remove();
+  }
+}
+
+const toldAgent = (agent: Agent, problem: string | null) =>
+  agent.event(`'${problem}'`, (line) => line.event === 'serverStorage' && line.problem === problem);
+const toldBoards = (site: Site, problem: string | undefined) =>
+  until(`'${problem}' on the dashboard`, async () => (await stateOf(site)).system.storageProblem === problem);
+const health = (site: Site, status: string) =>
+  until(status, async () => (await healthOf(site)).status === status);
+/** Who looks at calls is noted first, and what cannot be noted is not shown: but who is noted goes on looking. */
+const openBoard = (site: Site) => stateOf(site);
+const journalOf = async (site: Site, agent: Agent) => {
+  const { call } = await agent.event('call', (line) => line.call?.state === 'connected');
+  return KeptJournal.of(site, call?.callId ?? '');
+};
+
+// Each takes as long as its call, so side by side.
+describe.concurrent('A full disk', () => {
+  test('of the server in mid-call is told, and all of the call is text once there is room', ({ expect }) => {
+    const disk = new SmallDisk(48);
+    return onSite(disk, { data: disk.inside('data') }, async (site) => {
+      const agent = await site.startAgent('201', { play: printer.audio });
+      await site.call(callOf());
+      const journal = await journalOf(site, agent);
+      await until('text', () => agent.finals().length >= 2);
+      await openBoard(site);
+
+      disk.fill();
+      await toldAgent(agent, 'audioNotStored');
+      await toldBoards(site, 'audioNotStored');
+      await health(site, 'degraded');
+      await pass(10_000);
+      expect(storageOf(agent)).toEqual(['audioNotStored']);
+      const texts = agent.finals().length;
+
+      disk.free();
+      await toldAgent(agent, null);
+      await until('text after it', () => agent.finals().length > texts);
+      await agent.draft('ticket', ({ delivery }) => delivery.state === 'created', 200_000);
+      await toldBoards(site, undefined);
+      await health(site, 'ok');
+      expect(agent.linkEvents()).toEqual(['connected']);
+      expect(faultsOf(journal.frames('agent'))).toEqual([]);
+      expect(faultsOf(journal.frames('customer'))).toEqual([]);
+      expectWholeText(agent);
+      expect((await site.ninjaState()).tickets).toHaveLength(1);
+    });
+  });
+
+  test("of the server at 'confirm' is told, and makes one ticket once there is room", ({ expect }) => {
+    const disk = new SmallDisk(48);
+    const options = { data: disk.inside('data'), config: { ticket: { auto: false } } };
+    return onSite(disk, options, async (site) => {
+      const agent = await site.startAgent('201', { play: printer.audio });
+      await openBoard(site);
+      await site.call(callOf({ durationS: 12 }));
+      await agent.draft('draft', ({ state }) => state === 'inbox');
+
+      disk.fill();
+      agent.say('confirm');
+      await toldAgent(agent, 'databaseNotWritten');
+      await toldBoards(site, 'databaseNotWritten');
+      await health(site, 'degraded');
+      expect((await site.ninjaState()).tickets).toEqual([]);
+
+      disk.free();
+      await toldAgent(agent, null);
+      const draft = await agent.draft('ticket', ({ delivery }) => delivery.state === 'created');
+      await toldBoards(site, undefined);
+      await health(site, 'ok');
+      const { tickets } = await site.ninjaState();
+      expect(tickets.map((ticket) => ticket.id)).toEqual([draft.delivery.ticketId]);
+    });
+  });
+
+  test('of the PC is told, and costs no word though the server is away for a while', ({ expect }) => {
+    const disk = new SmallDisk(3);
+    return onSite(disk, {}, async (site) => {
+      const agent = await site.startAgent('201', {
+        play: printer.audio,
+        home: disk.inside('agent'),
+        config: { spool: { minFreeMegabytes: 0 } },
+      });
+      await site.call(callOf({ durationS: 90 }));
+      const journal = await journalOf(site, agent);
+      await until('text', () => agent.finals().length >= 1);
+
+      disk.fill();
+      await agent.event('word of it', ({ event, code }) => event === 'problem' && code === 'spool');
+      const texts = agent.finals().length;
+      await until('text that goes on', () => agent.finals().length > texts);
+      await site.killServer();
+      await agent.event('word of what waits', ({ event }) => event === 'undelivered');
+      await pass(8_000);
+      await site.startServer();
+      await agent.event('delivery', ({ event }) => event === 'caughtUp', 30_000);
+
+      disk.free();
+      await agent.event('end of it', ({ event }) => event === 'diskWell');
+      await agent.draft('ticket', ({ delivery }) => delivery.state === 'created', 200_000);
+      expect(faultsOf(journal.frames('agent'))).toEqual([]);
+      expect(faultsOf(journal.frames('customer'))).toEqual([]);
+      expectWholeText(agent);
+    });
+  });
+});
