@@ -178,7 +178,17 @@ private:
         if (request.header("Cookie").value_or("").find(kCookie) == std::string::npos) return plainReply(401);
         if (request.path == "/api/SystemStatus") return done(xapi_.systemStatus());
         if (request.path == "/api/activeCalls") return done({{"list", switchboard_.activeCalls()}});
+        if (request.path == "/api/ExtensionList") return done({{"list", extensionList()}});
         return plainReply(404);
+    }
+
+    boost::json::array extensionList() const {
+        boost::json::array rows;
+        for (const ExtensionSetup& extension : site_.extensions)
+            rows.push_back({{"Number", extension.number},
+                            {"FirstName", extension.firstName},
+                            {"LastName", extension.lastName}});
+        return rows;
     }
 
     boost::json::object state() const {
