@@ -216,8 +216,10 @@ private:
             // Something between may let no WebSocket through, or the PBX restarts: that says nothing of its interface.
             if (isRefusal(why)) why.kind = ErrorKind::Unreachable;
             if (requests_.isHolding()) co_return why;
+            const bool wasAway = requests_.refusals() > 0;
             const auto looked = co_await lookAtAll();
             if (!looked && isRefusal(looked.error())) co_return looked.error();
+            didFollow_ = looked && wasAway;  // it is back, and wants a fresh token: no long pause
             if (why.kind == ErrorKind::Unauthorized) token_.discard(*token);
             co_return why;
         }
