@@ -53,8 +53,10 @@ bool ActiveCallsTracker::isExtension(const Party& party) const {
     return !party.dn.empty() && !party.outsideNumber && isExtension_(party.dn);
 }
 
-/// The PBX may have begun anew, and count from the beginning.
+/// The PBX may have begun anew, and count from the beginning. And what a customer says who comes in a colleague's place is
+/// a call of its own.
 bool ActiveCallsTracker::isSameCall(const Seen& before, const Seen& now) {
+    if (before.direction == Direction::Internal && now.direction != Direction::Internal) return false;
     return before.number == now.number || !before.establishedAt || !now.establishedAt ||
            *now.establishedAt <= *before.establishedAt;
 }

@@ -30,6 +30,7 @@ using protocol::LinkState;
 
 constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds kPollWhileDown = 5s;
+constexpr std::chrono::seconds kPings = 3s;              // so that a dead link is found within 12 s
 constexpr std::chrono::milliseconds kNewsUnderWay = 2s;  // an answer may overtake an event
 constexpr int kShownAsFailed = 3;  // refusals in a row: what is shown of the calls is old by then
 
@@ -171,8 +172,10 @@ private:
             (void)co_await pause_.wait();
             wait -= step;
             if (wait > 0ms && !running_.isStopped() && !requests_.isHolding()) {
+                const bool wasAway = requests_.refusals() > 0;
                 auto looking = guarded(lookAtAll());
-                (void)co_await std::move(looking);
+                const auto looked = co_await std::move(looking);
+                if (looked && wasAway) co_return;  // it is back, and its events with it
             }
         }
     }
@@ -186,13 +189,19 @@ private:
         options.url = webSocketUrl(access_.baseUrl);
         options.headers.set("Authorization", "Bearer " + *token);
         options.tls = access_.tls;
+        options.pingInterval = kPings;
         auto connected = co_await connect_(std::move(options));
         if (!connected) {
-            if (requests_.isHolding()) co_return connected.error();
+            Error why = connected.error();
+            // Something between may let no WebSocket through, or the PBX restarts: that says nothing of its interface.
+            if (isRefusal(why)) why.kind = ErrorKind::Unreachable;
+            if (requests_.isHolding()) co_return why;
+            const bool wasAway = requests_.refusals() > 0;
             const auto looked = co_await lookAtAll();
             if (!looked && isRefusal(looked.error())) co_return looked.error();
-            if (connected.error().kind == ErrorKind::Unauthorized) token_.discard(*token);
-            co_return connected.error();
+            didFollow_ = looked && wasAway;  // it is back, and wants a fresh token: no long pause
+            if (why.kind == ErrorKind::Unauthorized) token_.discard(*token);
+            co_return why;
         }
         socket_ = *connected;
         needsLook_ = true;  // legs that events name meanwhile wait
@@ -338,14 +347,19 @@ private:
         auto answer = co_await requests_.get(std::move(path));
         if (!answer) co_return answer.error();
         if (answer->status == 404) {
-            emit(tracker_.remove(leg.first, leg.second));
+            // Gone; but 404s that are wrong must end no call that goes on. The news of its removal is faster.
+            needsLook_ = needsLook_ || tracker_.doubt(leg.first, leg.second);
         } else if (answer->status == 403) {
             remarks_.doubt(leg.first);  // the list tells whether it is still monitored
             needsLook_ = true;
-        } else if (answer->status == 200 && !legs_.isGone(leg)) {
+        } else if (answer->status != 200) {
+            parts_.log->warn("3CX answered {} for a leg of {}", answer->status, leg.first);
+            needsLook_ = true;
+        } else if (!legs_.isGone(leg)) {
             auto participant = parseParticipant(answer->body);
             if (!participant) {
                 parts_.log->warn("{}", participant.error().detail);
+                needsLook_ = true;
             } else {
                 if (participant->dn.empty()) participant->dn = leg.first;
                 remarks_.look(*participant);

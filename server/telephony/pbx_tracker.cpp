@@ -26,6 +26,23 @@ std::optional<CallState> stateOf(const Participant& participant) {
     return stateOf(participant.status);
 }
 
+bool isOutside(const Participant& participant) {
+    return lowered(participant.partyDnType) == "wexternalline";
+}
+
+/// A conference is nobody: everybody's other side is the same number then.
+bool isInConference(const Participant& participant) {
+    return lowered(participant.partyDnType) == "wconference";
+}
+
+void keepParty(const Participant& from, Participant& participant) {
+    participant.partyCallerName = from.partyCallerName;
+    participant.partyDn = from.partyDn;
+    participant.partyCallerId = from.partyCallerId;
+    participant.partyDid = from.partyDid;
+    participant.partyDnType = from.partyDnType;
+}
+
 Direction directionOf(const Participant& participant, CallState first) {
     const std::string type = lowered(participant.partyDnType);
     if (type == "wextension") return Direction::Internal;
@@ -118,12 +135,28 @@ PbxTracker::Events PbxTracker::carryOver(const Participant& participant) {
     return {};
 }
 
-PbxTracker::Events PbxTracker::upsert(const Participant& participant) {
-    if (participant.dn.empty()) return {};
+/// A customer in the place of a colleague, as after an attended transfer.
+PbxTracker::Events PbxTracker::endInquiry(const Participant& participant) {
+    const auto call = calls_.find({participant.dn, participant.callId});
+    const bool isCustomersNow = call != calls_.end() && isOutside(participant) &&
+                                call->second.direction == Direction::Internal &&
+                                !isOutside(call->second.last);
+    if (!isCustomersNow) return {};
+    std::string key = call->second.key;
+    Events events = end(call, false);
+    forget(std::move(key));
+    return events;
+}
+
+PbxTracker::Events PbxTracker::upsert(const Participant& shown) {
+    if (shown.dn.empty()) return {};
+    Participant participant = shown;
     const auto state = stateOf(participant);
     const CallKey id{participant.dn, participant.callId};
     Events events = carryOver(participant);
+    for (calls::PhoneEvent& event : endInquiry(participant)) events.push_back(std::move(event));
     auto found = calls_.find(id);
+    if (found != calls_.end() && isInConference(participant)) keepParty(found->second.last, participant);
     if (found == calls_.end()) {
         if (!state) return events;
         Call call;
@@ -216,6 +249,18 @@ PbxTracker::Events PbxTracker::remove(const std::string& dn, std::int64_t partic
     return {};
 }
 
+bool PbxTracker::doubt(const std::string& dn, std::int64_t participantId) {
+    if (const auto announced = announced_.find(dn);
+        announced != announced_.end() && announced->second.participantId == participantId)
+        return true;
+    const auto call = std::ranges::find_if(calls_, [&](const auto& entry) {
+        return entry.first.first == dn && entry.second.participants.contains(participantId);
+    });
+    if (call == calls_.end()) return false;
+    call->second.isMissing = true;
+    return true;
+}
+
 /// What ended before the new connection the PBX does not speak of any more.
 void PbxTracker::beginAnew(const std::map<CallKey, std::vector<const Participant*>>& seen, Events& events) {
     for (auto call = calls_.begin(); call != calls_.end();) {
@@ -238,8 +283,11 @@ void PbxTracker::noteEnded(const std::string& key) {
 }
 
 void PbxTracker::forgetEnded() {
-    for (std::string& key : std::exchange(ended_, {}))
-        if (endedBefore_.insert(key).second) endedBeforeOrder_.push_back(std::move(key));
+    for (std::string& key : std::exchange(ended_, {})) forget(std::move(key));
+}
+
+void PbxTracker::forget(std::string key) {
+    if (endedBefore_.insert(key).second) endedBeforeOrder_.push_back(std::move(key));
     while (endedBeforeOrder_.size() > kEndedKept) {
         endedBefore_.erase(endedBeforeOrder_.front());
         endedBeforeOrder_.pop_front();

@@ -17,7 +17,9 @@ namespace ninja3cx::telephony {
 /// A call is (dn, callid); several participants of one dn are its devices. The key of a call is
 /// "3cx/<dn>/<callid>/<first participant>": callids start again when the PBX restarts, and what then comes under a key
 /// of before gets "~2" after it. A call that was announced before it could be looked at keeps
-/// "3cx/<dn>/new/<participant>". A leg that goes over to another callid, as in an attended transfer, stays one call.
+/// "3cx/<dn>/new/<participant>". A leg that goes over to another callid, as in an attended transfer, stays one call, unless
+/// a customer comes in a colleague's place: what is said from then on is a call of its own, since what colleagues say
+/// among themselves may not be recorded. In a conference the other side stays who it was before.
 class PbxTracker {
 public:
     /// Keys of calls that were open before this program restarted: they are taken up instead of made anew.
@@ -33,6 +35,9 @@ public:
     /// end of its call is not called Missed. What belongs to no known call may belong to any of its dn.
     void mark(const std::string& dn, std::int64_t participantId);
     Events remove(const std::string& dn, std::int64_t participantId);
+    /// The PBX says that it does not know a participant, but did not tell that it removed it: unless the next `resync`
+    /// shows its call, that has ended. False: it is of no known call.
+    bool doubt(const std::string& dn, std::int64_t participantId);
     /// Whether the PBX also tells what it removes: then the news of a call that is missing may be under way.
     enum class Removals { Unheard = 1, Heard };
     /// The whole truth: calls that are missing in it have ended at some unknown time, answered or not; where
@@ -66,7 +71,9 @@ private:
     void beginAnew(const std::map<CallKey, std::vector<const Participant*>>& seen, Events& events);
     void noteEnded(const std::string& key);
     void forgetEnded();
+    void forget(std::string key);
     Events carryOver(const Participant& participant);
+    Events endInquiry(const Participant& participant);
     void sawParticipant(const std::string& dn, std::int64_t participantId);
     Events end(std::map<CallKey, Call>::iterator call, bool isEstimated);
     Events end(std::map<std::string, Announced>::iterator announced, bool isEstimated);

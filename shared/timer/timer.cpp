@@ -16,13 +16,13 @@ void RealTime::arm(asio::steady_timer& timer, SteadyTime at) {
 
 void ManualTime::arm(asio::steady_timer& timer, SteadyTime at) {
     timer.expires_at(asio::steady_timer::time_point::max());
-    waiting_[&timer] = at;
+    waiting_[&timer] = {at, armed_++};
 }
 
 bool ManualTime::advanceToNext() {
     const auto next = std::ranges::min_element(waiting_, {}, [](const auto& entry) { return entry.second; });
     if (next == waiting_.end()) return false;
-    if (next->second > clock_.steady()) clock_.advance(next->second - clock_.steady());
+    if (next->second.at > clock_.steady()) clock_.advance(next->second.at - clock_.steady());
     asio::steady_timer& timer = *next->first;
     waiting_.erase(next);
     timer.cancel();
@@ -32,7 +32,7 @@ bool ManualTime::advanceToNext() {
 void ManualTime::advance(std::chrono::milliseconds by, const std::function<void()>& settle) {
     const SteadyTime end = clock_.steady() + by;
     settle();
-    while (std::ranges::any_of(waiting_, [&](const auto& entry) { return entry.second <= end; })) {
+    while (std::ranges::any_of(waiting_, [&](const auto& entry) { return entry.second.at <= end; })) {
         advanceToNext();
         settle();
     }

@@ -7,6 +7,8 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
+#include <compare>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -50,7 +52,13 @@ public:
 
 private:
     ManualClock& clock_;
-    std::map<boost::asio::steady_timer*, SteadyTime> waiting_;
+    struct Moment {
+        SteadyTime at;
+        std::uint64_t order;  // of one moment: who waited first comes first
+        auto operator<=>(const Moment&) const = default;
+    };
+    std::map<boost::asio::steady_timer*, Moment> waiting_;
+    std::uint64_t armed_ = 0;
 };
 
 /// A moment to wait for, like Asio's steady_timer. Network thread only; no coroutine may wait when it goes.

@@ -312,8 +312,7 @@ TEST(PbxTracker, KeepsTheCallOfALegThatGoesOverToAnotherCall) {
     for (const bool isByLook : {false, true}) {
         PbxTracker tracker;
         Participant consultation = leg(9, "Connected", 4800, "205");
-        consultation.partyDnType = "Wextension";
-        consultation.partyCallerId = "201";
+        consultation.partyCallerId = "+33465712002";
         tracker.upsert(consultation);
         Participant customer = leg(9, "Connected", 4711, "205");
         customer.referredByDn = "201";
@@ -335,6 +334,58 @@ TEST(PbxTracker, EndsACallWhoseOnlyLegGoesOverToAKnownOne) {
     ASSERT_EQ(statesOf(events), States{CallState::Ended});
     EXPECT_EQ(events[0].key, "3cx/201/4800/2");
     EXPECT_EQ(tracker.liveKeys(), std::vector<std::string>{"3cx/201/4711/1"});
+}
+
+Participant withColleague(const std::string& status, std::int64_t callId) {
+    Participant made = leg(1, status, callId, "202");
+    made.partyCallerId = made.partyDn = made.originatedByDn = "201";
+    made.partyDnType = "Wextension";
+    return made;
+}
+
+class CustomersCallId : public testing::TestWithParam<std::int64_t> {};
+TEST_P(CustomersCallId, BeginsACallOfItsOwnAfterTheInquiry) {
+    for (const bool isByLook : {false, true}) {
+        PbxTracker tracker;
+        tracker.upsert(withColleague("Connected", 4712));
+        const Participant customer = leg(1, "Connected", GetParam(), "202");
+        const auto events = isByLook ? tracker.resync({dnWith({customer})}, PbxTracker::Removals::Heard)
+                                     : tracker.upsert(customer);
+        ASSERT_EQ(statesOf(events), (States{CallState::Ended, CallState::Connected}));
+        EXPECT_EQ(events[0].key, "3cx/202/4712/1");
+        EXPECT_EQ(events[0].remoteNumber, "201");
+        EXPECT_NE(events[1].key, events[0].key);
+        EXPECT_EQ(events[1].direction, Direction::Inbound);
+        EXPECT_EQ(events[1].remoteNumber, "+33142345678");
+        EXPECT_TRUE(tracker.upsert(customer).empty());
+        EXPECT_EQ(statesOf(tracker.remove("202", 1)), States{CallState::Ended});
+    }
+}
+INSTANTIATE_TEST_SUITE_P(Rows, CustomersCallId, testing::Values(4711, 4712));
+
+TEST(PbxTracker, KeepsTheCustomerInAConference) {
+    PbxTracker tracker;
+    tracker.upsert(leg(1, "Connected"));
+    Participant conference = leg(1, "Connected");
+    conference.partyCallerId = conference.partyDn = "700";
+    conference.partyCallerName = "Conference";
+    conference.partyDnType = "Wconference";
+    EXPECT_TRUE(tracker.upsert(conference).empty());
+    const auto ended = tracker.remove("201", 1);
+    ASSERT_EQ(statesOf(ended), States{CallState::Ended});
+    EXPECT_EQ(ended[0].remoteNumber, "+33142345678");
+}
+
+TEST(PbxTracker, EndsACallInDoubtUnlessALookShowsIt) {
+    PbxTracker tracker;
+    tracker.upsert(leg(1, "Connected"));
+    EXPECT_FALSE(tracker.doubt("201", 2)) << "of no known call";
+    EXPECT_TRUE(tracker.doubt("201", 1));
+    EXPECT_TRUE(
+        tracker.resync({{"201", "Wextension", {leg(1, "Connected")}}}, PbxTracker::Removals::Heard).empty());
+    EXPECT_TRUE(tracker.doubt("201", 1));
+    EXPECT_EQ(statesOf(tracker.resync({{"201", "Wextension", {}}}, PbxTracker::Removals::Heard)),
+              States{CallState::Ended});
 }
 
 TEST(PbxTracker, FollowsABlindTransferToTheNextExtension) {
