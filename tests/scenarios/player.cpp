@@ -1,9 +1,9 @@
 #include "tests/scenarios/player.hpp"
 
-#include "server/calls/call_flow.hpp"
 #include "server/telephony/pbx_link.hpp"
 #include "server/telephony/site_watch.hpp"
 #include "server/tests/doubles/hub_world.hpp"
+#include "shared/protocol/call_states.hpp"
 #include "tests/scenarios/simulated_link.hpp"
 #include "tests/scenarios/timeline.hpp"
 
@@ -89,7 +89,7 @@ class KeyWatch {
 public:
     void look(const calls::PhoneEvent& event, std::vector<std::string>& faults) {
         if (ended_.contains(event.key)) faults.push_back("something comes after the end of " + event.key);
-        if (calls::isOver(event.state)) ended_.insert(event.key);
+        if (protocol::isOver(event.state)) ended_.insert(event.key);
     }
 
 private:
@@ -197,7 +197,7 @@ private:
         std::vector<std::string> openKeys;
         for (const auto& [callId, call] : world_.disk.calls)
             if (const std::string& key = world_.disk.phoneKeys.at(callId);
-                !key.empty() && !calls::isOver(call.state))
+                !key.empty() && !protocol::isOver(call.state))
                 openKeys.push_back(key);
         world_.restart();
         eventsRead_ = 0;
