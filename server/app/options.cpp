@@ -246,6 +246,8 @@ telephony::PbxSite pbxSite(const Setting& setting) {
     site.hasKey = !secrets.pbxClientId.empty() && !secrets.pbxClientSecret.empty();
     site.hasConsoleLogin = !secrets.pbxUser.empty() && !secrets.pbxPassword.empty();
     site.acceptsAnyCertificate = setting.settings.pbx.acceptAnyCertificate;
+    const config::PbxSettings& pbx = setting.settings.pbx;
+    site.wantsXapi = pbx.statesSeconds > 0 || pbx.queuesSeconds > 0 || pbx.recordings;
     site.clientId = secrets.pbxClientId;
     site.expected = pbxExtensions(setting.settings);
     return site;

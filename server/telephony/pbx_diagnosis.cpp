@@ -132,6 +132,15 @@ std::string versionOf(const PbxAnswers& answers) {
     return answers.system.version.empty() ? std::string{"3CX"} : "3CX " + answers.system.version;
 }
 
+PbxFinding xapiMissing() {
+    return {PbxCause::ApiNotEnabled, Level::Warning,
+            "the Configuration API is closed to this API client: telephones, profiles, queues and recordings "
+            "are not seen",
+            std::string{kApiPage} +
+                ", and tick '3CX Configuration API access' with a department and a role; or set "
+                "pbx.statesSeconds and pbx.queuesSeconds to 0 and pbx.recordings to false"};
+}
+
 std::vector<PbxFinding> followedByEvents(const PbxSite& site, const PbxAnswers& answers) {
     const std::set<std::string> seen(answers.monitored.begin(), answers.monitored.end());
     const std::size_t others = seen.size() - seen.count(site.clientId);
@@ -272,6 +281,8 @@ std::vector<PbxFinding> diagnose(const PbxSite& site, const PbxAnswers& answers)
                                 (*answers.clockAhead > 0ms ? "ahead of" : "behind") + " this computer's",
                             "let both follow a time server: timedatectl set-ntp true"});
     }
+    if (site.wantsXapi && answers.system.isXapiRefused && answers.callControl.status == 200)
+        findings.push_back(xapiMissing());
     if (site.acceptsAnyCertificate)
         findings.push_back(
             {PbxCause::UnsafeTls, Level::Warning,

@@ -24,6 +24,7 @@ struct PbxSite {
     bool hasKey = false;           // PBX_CLIENT_ID and PBX_CLIENT_SECRET
     bool hasConsoleLogin = false;  // PBX_USER and PBX_PASSWORD
     bool acceptsAnyCertificate = false;
+    bool wantsXapi = false;             // states of users, queues or recordings
     std::string clientId;               // also the DN of the client's route point
     std::vector<std::string> expected;  // extensions of which calls are wanted
 };
@@ -33,6 +34,7 @@ struct PbxSystem {
     std::string version;
     std::string product;  // "3CXPSPROF…"
     std::optional<bool> isLicenceActive = {};
+    bool isXapiRefused = false;  // neither it nor Defs, which anybody may read whom the API is open to
 };
 
 struct PbxAnswer {

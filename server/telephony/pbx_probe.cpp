@@ -17,6 +17,11 @@ PbxAnswer answerOf(int status, const std::string& body, bool isWebPage) {
     return {status, isWebPage, isRefusal && lowered(body).find("licen") != std::string::npos};
 }
 
+/// A 404 is one as well: an API that is closed may look as if it were not there.
+bool isRefusal(int status) {
+    return status == 403 || status == 404;
+}
+
 }  // namespace
 
 PbxSystem readSystemStatus(std::string_view text) {
@@ -99,7 +104,7 @@ asio::awaitable<void> PbxProbe::askApis(PbxAnswers& answers) {
             answers.callControl.isWebPage = true;
         co_return;
     }
-    if (seen.answer.status != 403 && seen.answer.status != 404) co_return;
+    if (!isRefusal(seen.answer.status)) co_return;
     path = "/xapi/v1/ActiveCalls";
     answers.activeCalls = (co_await ask(&token_, std::move(path), &answers.failure)).answer;
 }
@@ -123,10 +128,12 @@ asio::awaitable<PbxSystem> PbxProbe::system(PbxWay way) {
     const Told status = co_await ask(login, std::move(path), nullptr);
     PbxSystem system = status.answer.status == 200 ? readSystemStatus(status.body) : PbxSystem{};
     if (!status.version.empty()) system.version = status.version;
-    if (isOld || !system.version.empty()) co_return system;
+    const bool isRefused = isRefusal(status.answer.status);
+    if (isOld || (!system.version.empty() && !isRefused)) co_return system;
     path = "/xapi/v1/Defs?$select=Id";
     const Told probe = co_await ask(&token_, std::move(path), nullptr);
-    system.version = probe.version;
+    if (!probe.version.empty()) system.version = probe.version;
+    system.isXapiRefused = isRefused && isRefusal(probe.answer.status);
     co_return system;
 }
 
