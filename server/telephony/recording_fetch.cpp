@@ -224,28 +224,36 @@ private:
 
     void decode(Match match, std::string bytes) {
         isDecoding_ = true;
-        asio::post(worker_, [self = shared_from_this(), match = std::move(match),
-                             bytes = std::move(bytes)]() mutable {
-            const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
-            auto pcm =
-                audio::decodeAudio({data, bytes.size()}, "recording " + std::to_string(match.recording.id));
-            bytes = {};
-            asio::post(self->executor_, [self, match = std::move(match), pcm = std::move(pcm)]() mutable {
-                self->isDecoding_ = false;
-                if (!self->isStopped_) self->take(match, std::move(pcm));
-            });
-        });
+        asio::post(worker_,
+                   [self = shared_from_this(), match = std::move(match), bytes = std::move(bytes)]() mutable {
+                       auto frames = framesOf(match, bytes);
+                       bytes = {};
+                       asio::post(self->executor_,
+                                  [self, match = std::move(match), frames = std::move(frames)]() mutable {
+                                      self->isDecoding_ = false;
+                                      if (!self->isStopped_) self->take(match, std::move(frames));
+                                  });
+                   });
     }
 
-    void take(const Match& match, Result<audio::Pcm> pcm) {
+    /// Runs on the worker.
+    static Result<RecordingFrames> framesOf(const Match& match, const std::string& bytes) {
+        const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+        auto pcm = audio::decodeAudio({data, bytes.size()}, "recording " + std::to_string(match.recording.id),
+                                      recordingLimits(match.call));
+        if (!pcm) return pcm.error();
+        const bool hasExtensionCalled = match.recording.fromDn == match.call.extension.value();
+        return RecordingFrames{std::move(*pcm), hasExtensionCalled};
+    }
+
+    void take(const Match& match, Result<RecordingFrames> frames) {
         const CallId& callId = match.call.callId;
-        if (!pcm) return failed(callId, pcm.error().detail);
+        if (!frames) return failed(callId, frames.error().detail);
         const auto begun = ports_.hub.beginRecording(callId);
         if (!begun) return;  // the PC's audio came after all, or the call was erased
         used_.insert(match.recording.id);
         ports_.log->info("{}: its text comes of recording {} of 3CX", callId.value(), match.recording.id);
-        const bool hasExtensionCalled = match.recording.fromDn == match.call.extension.value();
-        taken_.emplace(Taken{callId, RecordingFrames{std::move(*pcm), hasExtensionCalled}});
+        taken_.emplace(Taken{callId, std::move(*frames)});
     }
 
     /// Calls that go on come first: nothing is added to what waits already.

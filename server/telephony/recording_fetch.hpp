@@ -25,6 +25,7 @@ struct RecordingFetchOptions {
 ///
 /// Restart:  the hub's calls are what is remembered; a recording that was taken in part is fetched again and goes on.
 /// Audio:    in memory until the journal has it, and deleted with that.
+/// Size:     a file of at most `maxBytes`; of sound what recording_frames.hpp allows its call. More is not read.
 /// Threads:  the executor's one, but for the decoding, which `worker` does. `tick` often.
 /// Lives:    `stop` calls off what is being asked; both executors end their work before this is destroyed.
 class RecordingFetch {

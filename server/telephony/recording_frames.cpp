@@ -1,6 +1,7 @@
 #include "server/telephony/recording_frames.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace ninja3cx::telephony {
@@ -10,8 +11,16 @@ using protocol::Speaker;
 
 constexpr std::int64_t kFrameMs = 100;
 constexpr std::size_t kFrameSamples = kFrameMs * audio::kSamplesPerMs;
+constexpr int kMostChannels = 2;
+constexpr std::chrono::minutes kLongerThanItsCall{5};
 
 }  // namespace
+
+audio::ReadLimits recordingLimits(const calls::SilentCall& call) {
+    const std::chrono::milliseconds length{std::max<std::int64_t>(0, call.endedAtMs - call.answeredAtMs)};
+    const auto wanted = std::chrono::ceil<std::chrono::seconds>(length) + kLongerThanItsCall;
+    return {std::min(audio::ReadLimits{}.maxDuration, wanted), kMostChannels};
+}
 
 RecordingFrames::RecordingFrames(audio::Pcm pcm, bool hasExtensionCalled) : pcm_(std::move(pcm)) {
     if (pcm_.channels.empty()) return;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/calls/call_hub.hpp"
+#include "shared/audio/audio_file.hpp"
 #include "shared/audio/pcm.hpp"
 
 #include <cstddef>
@@ -8,12 +9,17 @@
 
 namespace ninja3cx::telephony {
 
+/// How much sound the recording of this call may be, whatever its file says: two channels, and as long as the call, with
+/// a margin for a recording that begins in the queue or goes on after an end that the server had to estimate.
+audio::ReadLimits recordingLimits(const calls::SilentCall& call);
+
 /// A recording cut into a call's audio frames of 100 ms, the same each time. Pure.
 ///
 /// One channel, or two alike, is the customer's: whose voice it is at a moment nobody knows. Of two the first is the
 /// caller's, so the technician's where the extension called.
 class RecordingFrames {
 public:
+    /// Compares the channels whole: not for the network thread.
     RecordingFrames(audio::Pcm pcm, bool hasExtensionCalled);
 
     /// How many of each channel there are.

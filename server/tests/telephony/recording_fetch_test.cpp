@@ -1,5 +1,6 @@
 #include "server/telephony/recording_fetch.hpp"
 
+#include "server/telephony/recording_frames.hpp"
 #include "server/tests/doubles/hub_world.hpp"
 #include "server/tests/telephony/fake_xapi.hpp"
 #include "shared/audio/wav.hpp"
@@ -199,6 +200,38 @@ TEST_F(RecordingFetchWithFakes, LeavesAFileThatIsNoSound) {
     EXPECT_TRUE(wasSaid("recording 7")) << said.str();
     EXPECT_TRUE(wasSaid("its recording cannot be had"));
     EXPECT_EQ(world.call().isFromRecording, std::nullopt);
+}
+
+/// Few bytes may be hours of sound: what counts is what comes out of the file.
+TEST_F(RecordingFetchWithFakes, LeavesSoundThatIsMuchLongerThanTheCall) {
+    xapi.tells(kFile, wavOf({std::vector<std::int16_t>(std::size_t{16'000} * 311, 100)}));
+    deskPhoneCall();
+    appears();
+    passAll();
+    EXPECT_TRUE(wasSaid("is longer than 310 s")) << said.str();
+    EXPECT_TRUE(world.texts().empty());
+}
+
+TEST_F(RecordingFetchWithFakes, LeavesAFileOfMoreThanTwoChannels) {
+    const std::vector<std::int16_t> channel(1'600, 100);
+    xapi.tells(kFile, wavOf({channel, channel, channel}));
+    deskPhoneCall();
+    appears();
+    passAll();
+    EXPECT_TRUE(wasSaid("has 3 channels; at most 2 are read")) << said.str();
+    EXPECT_TRUE(world.texts().empty());
+}
+
+TEST(RecordingLimits, FollowTheCall) {
+    calls::SilentCall call;
+    call.answeredAtMs = 1'000;
+    call.endedAtMs = 61'500;
+    EXPECT_EQ(recordingLimits(call).maxDuration, 361s);
+    EXPECT_EQ(recordingLimits(call).maxChannels, 2);
+    call.endedAtMs = 0;
+    EXPECT_EQ(recordingLimits(call).maxDuration, 300s) << "the clock was set back";
+    call.endedAtMs = call.answeredAtMs + std::int64_t{9} * 3'600'000;
+    EXPECT_EQ(recordingLimits(call).maxDuration, 4h);
 }
 
 TEST_F(RecordingFetchWithFakes, SaysOnceThatItMayNotRead) {
