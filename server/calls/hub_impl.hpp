@@ -331,7 +331,7 @@ private:
     SteadyTime lastHeard(const Extension& extension);
     /// Publishes the presence of technicians and the system's counters where they changed.
     void refresh();
-    void refreshAgent(const Extension& extension);
+    void refreshAgent(const Extension& extension, const std::vector<CallAndDraft>& items);
     std::string technicianOf(const Extension& extension) const;
     std::optional<std::vector<protocol::QueueState>> queuesNow() const;
     void countCreated();

@@ -286,16 +286,10 @@ protocol::SystemStatus CallHub::Impl::status() const {
     return status;
 }
 
-void CallHub::Impl::refreshAgent(const Extension& extension) {
-    std::vector<CallAndDraft> items;
+void CallHub::Impl::refreshAgent(const Extension& extension, const std::vector<CallAndDraft>& items) {
     std::string name = technicianOf(extension);
-    for (const auto& [callId, call] : calls_) {
-        if (call.call.extension != extension || call.isRemoved) continue;
-        CallAndDraft item{call.call, std::nullopt};
-        if (const TrackedDraft* tracked = draftOf(callId)) item.draft = tracked->draft;
-        if (!call.call.technician.empty()) name = call.call.technician;
-        items.push_back(std::move(item));
-    }
+    for (const CallAndDraft& item : items)
+        if (!item.call->technician.empty()) name = item.call->technician;
     const auto known = agents_.find(extension);
     protocol::Agent agent;
     if (known != agents_.end()) agent = known->second;
@@ -317,13 +311,18 @@ void CallHub::Impl::refreshAgent(const Extension& extension) {
 }
 
 void CallHub::Impl::refresh() {
-    std::set<Extension> extensions;
-    for (const auto& [extension, name] : options_.technicians) extensions.insert(Extension{extension});
-    for (const auto& [extension, link] : links_) extensions.insert(extension);
-    for (const auto& [extension, user] : pbxUsers_) extensions.insert(extension);
-    for (const auto& [extension, agent] : agents_) extensions.insert(extension);
-    for (const auto& [callId, call] : calls_) extensions.insert(call.call.extension);
-    for (const Extension& extension : extensions) refreshAgent(extension);
+    std::map<Extension, std::vector<CallAndDraft>> extensions;  // each with its calls
+    for (const auto& [extension, name] : options_.technicians) extensions[Extension{extension}];
+    for (const auto& [extension, link] : links_) extensions[extension];
+    for (const auto& [extension, user] : pbxUsers_) extensions[extension];
+    for (const auto& [extension, agent] : agents_) extensions[extension];
+    for (const auto& [callId, call] : calls_) {
+        auto& items = extensions[call.call.extension];
+        if (call.isRemoved) continue;
+        const TrackedDraft* tracked = draftOf(callId);
+        items.push_back({&call.call, tracked ? &tracked->draft : nullptr});
+    }
+    for (const auto& [extension, items] : extensions) refreshAgent(extension, items);
 
     const protocol::SystemStatus present = status();
     if (shownStatus_ != present) {

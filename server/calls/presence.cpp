@@ -14,7 +14,7 @@ bool isPopupOpen(const protocol::Draft& draft) {
 }
 
 std::optional<Presence> presenceIn(const CallAndDraft& item) {
-    switch (item.call.state) {
+    switch (item.call->state) {
         case CallState::Connected:
         case CallState::Held:
             return Presence::InCall;
@@ -27,7 +27,7 @@ std::optional<Presence> presenceIn(const CallAndDraft& item) {
             break;
     }
     if (item.draft) return isPopupOpen(*item.draft) ? std::optional{Presence::AfterCall} : std::nullopt;
-    const bool isWrittenUp = item.call.stage != CallStage::Closed && item.call.stage != CallStage::Drafted;
+    const bool isWrittenUp = item.call->stage != CallStage::Closed && item.call->stage != CallStage::Drafted;
     return isWrittenUp ? std::optional{Presence::AfterCall} : std::nullopt;
 }
 
@@ -61,7 +61,7 @@ PresenceOf presenceOf(bool isConnected, const std::optional<PbxUser>& user,
     for (const CallAndDraft& item : calls) {
         const auto presence = presenceIn(item);
         if (!presence || (*presence == Presence::AfterCall && !isConnected)) continue;
-        if (rank(*presence) > rank(best.presence)) best = {*presence, item.call.callId};
+        if (rank(*presence) > rank(best.presence)) best = {*presence, item.call->callId};
     }
     return best;
 }

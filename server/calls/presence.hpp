@@ -8,9 +8,10 @@
 
 namespace ninja3cx::calls {
 
+/// Both outlive the question.
 struct CallAndDraft {
-    protocol::Call call;
-    std::optional<protocol::Draft> draft;
+    const protocol::Call* call = nullptr;
+    const protocol::Draft* draft = nullptr;  // none: there is no draft
 };
 
 /// What the PBX tells of an extension's user.

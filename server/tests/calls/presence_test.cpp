@@ -9,12 +9,12 @@ using protocol::CallStage;
 using protocol::CallState;
 using protocol::Presence;
 
-CallAndDraft callIn(CallState state, CallStage stage = CallStage::Live) {
-    CallAndDraft item;
-    item.call.callId = CallId{"call-1"};
-    item.call.state = state;
-    item.call.stage = stage;
-    return item;
+protocol::Call callIn(CallState state, CallStage stage = CallStage::Live) {
+    protocol::Call call;
+    call.callId = CallId{"call-1"};
+    call.state = state;
+    call.stage = stage;
+    return call;
 }
 
 const PbxUser kThere{"", true, false, false};
@@ -29,14 +29,16 @@ struct Row {
     const char* name;
     bool isConnected;
     std::optional<PbxUser> user;
-    std::vector<CallAndDraft> calls;
+    std::vector<protocol::Call> calls;
     Presence expected;
 };
 class PresenceOfTechnician : public testing::TestWithParam<Row> {};
 
 TEST_P(PresenceOfTechnician, IsTheBusiestThatHolds) {
     const Row& row = GetParam();
-    EXPECT_EQ(presenceOf(row.isConnected, row.user, row.calls).presence, row.expected);
+    std::vector<CallAndDraft> items;
+    for (const protocol::Call& call : row.calls) items.push_back({&call, nullptr});
+    EXPECT_EQ(presenceOf(row.isConnected, row.user, items).presence, row.expected);
 }
 
 INSTANTIATE_TEST_SUITE_P(
