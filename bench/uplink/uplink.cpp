@@ -2,6 +2,7 @@
 #include "bench/programs/workshop.hpp"
 #include "bench/statistics.hpp"
 #include "bench/uplink/uplink_run.hpp"
+#include "bench/uplink/uplink_verdict.hpp"
 #include "bench/verdicts.hpp"
 
 #include <iostream>
@@ -11,7 +12,6 @@ namespace {
 
 constexpr std::size_t kMostAgents = 500;
 constexpr double kLongestS = 3'600;
-constexpr double kMostNetworkCores = 0.5;  // what the network thread may take of one core
 
 Error outside(const std::string& what) {
     return Error{ErrorKind::Rejected, "option " + what};
@@ -37,21 +37,6 @@ Result<UplinkRunOptions> readUplinkRun(const Options& options) {
     run.keepsFolder = options.contains("--keep");
     run.programs = std::filesystem::absolute(optionOr(options, "--programs", programsFolder().string()));
     return run;
-}
-
-Fails failsOfUplink(const UplinkRunResult& result, double networkThreadCores) {
-    Fails fails;
-    const auto none = [&fails](std::size_t count, const char* what) {
-        if (count > 0) fails.push_back(std::to_string(count) + " " + what);
-    };
-    none(result.journals.lost, "frames are lost");
-    none(result.journals.doubled, "frames are in a journal twice");
-    none(result.journals.reordered, "frames are out of order");
-    none(result.journals.foreign, "records hold something else than was captured");
-    none(result.undelivered, "agents still wait for an acknowledgement");
-    if (networkThreadCores >= kMostNetworkCores)
-        fails.push_back("the network thread takes half of a core or more");
-    return fails;
 }
 
 }  // namespace

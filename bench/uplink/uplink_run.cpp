@@ -106,13 +106,14 @@ private:
         return {};
     }
 
-    /// Until every agent has captured all of its sound. Each second some connections are cut; the server is killed
-    /// when a share of the sound is there.
+    /// Until every agent has captured all of its sound and the server was killed as often as it is to be, however short
+    /// the sound. Each second some connections are cut; the server is killed when a share of the sound is there.
     awaitable<Result<void>> sendAll() {
         const auto begin = steady_clock::now();
         auto nextSecond = begin + 1s;
         double toCut = 0;
-        while (std::ranges::any_of(agents_, [](const auto& agent) { return !agent->hasCaptured(); })) {
+        const auto hasCaptured = [](const auto& agent) { return agent->hasCaptured(); };
+        while (!std::ranges::all_of(agents_, hasCaptured) || result_.restarts < options_.kills) {
             co_await pauseFor(kBeat);
             if (auto well = checkServer(); !well) co_return well;
             const double share = shareCaptured();

@@ -283,6 +283,8 @@ std::vector<PbxFinding> diagnose(const PbxSite& site, const PbxAnswers& answers)
                                 (*answers.clockAhead > 0ms ? "ahead of" : "behind") + " this computer's",
                             "let both follow a time server: timedatectl set-ntp true"});
     }
+    if (site.wantsXapi && answers.system.isXapiRefused && answers.callControl.status == 200)
+        findings.push_back(xapiMissing());
     if (site.acceptsAnyCertificate)
         findings.push_back(
             {PbxCause::UnsafeTls, Level::Warning,

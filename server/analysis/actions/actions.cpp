@@ -250,7 +250,7 @@ void keepDeliveries(std::vector<FoundAction>& found, const Call& call) {
 
 /// "je ne peux pas vous envoyer un technicien avant jeudi" sends nobody.
 bool isDenied(const FoundAction& found, const Call& call) {
-    if (saidOf(found, call.conversation()) == SaidOfDeed::NotDone) return true;
+    if (isSaidNotDone(found, call.conversation())) return true;
     return found.action.kind != action_kind::kCallback && isDeedDenied(call.reading, found.action.kind);
 }
 

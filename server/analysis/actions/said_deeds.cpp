@@ -279,17 +279,17 @@ bool isUnsaid(const FoundAction& action, const Conversation& conversation) {
     });
 }
 
-SaidOfDeed saidOf(const FoundAction& action, const Conversation& conversation) {
+bool isSaidNotDone(const FoundAction& action, const Conversation& conversation) {
     const std::string& kind = action.action.kind;
-    if (kind == "reboot" && isNeverRestarted(conversation)) return SaidOfDeed::NotDone;
+    if (kind == "reboot" && isNeverRestarted(conversation)) return true;
     const auto isAll = [&](bool (*says)(const Line& line)) {
         return !action.turns.empty() && std::ranges::all_of(action.turns, [&](std::int32_t turn) {
             return says(conversation.lines[static_cast<std::size_t>(turn)]);
         });
     };
-    if (kind == "create_account" && isAll(isCancelled)) return SaidOfDeed::NotDone;
-    if (kind == "install_software" && isAll(isRefused)) return SaidOfDeed::NotDone;
-    return SaidOfDeed::Nothing;
+    if (kind == "create_account" && isAll(isCancelled)) return true;
+    if (kind == "install_software" && isAll(isRefused)) return true;
+    return false;
 }
 
 }  // namespace ninja3cx::analysis

@@ -33,12 +33,8 @@ bool isLeftOpen(const Line& sentence, std::size_t before);
 /// "C'est fait", "voilà", "all done".
 bool saysDone(const Line& sentence);
 
-/// What the words of its turns make of a deed that was heard.
-enum class SaidOfDeed {
-    Nothing,   // against it
-    NotDone,   // "did you restart it?" "No.", "j'annule la création du compte"
-    StillToDo  // "je la lance demain et je redémarre"
-};
-SaidOfDeed saidOf(const FoundAction& action, const Conversation& conversation);
+/// A deed that was heard, though its turns say that it is none: "did you restart it?" "No.", "j'annule la création du
+/// compte", "on ne va pas l'installer".
+bool isSaidNotDone(const FoundAction& action, const Conversation& conversation);
 
 }  // namespace ninja3cx::analysis

@@ -57,14 +57,6 @@ public:
         });
     }
 
-    void putOff() {
-        for (FoundAction& action : found_) {
-            if (saidOf(action, conversation_) != SaidOfDeed::StillToDo) continue;
-            action.action.status = "todo";
-            word(action);
-        }
-    }
-
 private:
     /// "fermer la session", "je déconnecte votre session", "sign out": of nobody who leaves.
     bool onlyEndsSessions(const FoundAction& action) const {
@@ -193,7 +185,6 @@ void settleDeeds(std::vector<FoundAction>& found, const CallReading& reading, co
                  std::span<const Movement> movements) {
     Settling settling{found, reading, names, movements};
     settling.dropUnsaid();
-    settling.putOff();
     settling.settleAccounts();
     settling.keepSaid();
 }
