@@ -19,11 +19,12 @@ constexpr std::string_view kCreate = "create_account";
 class Settling {
 public:
     Settling(std::vector<FoundAction>& found, const CallReading& reading, const Names& names,
-             std::span<const Movement> movements)
+             std::span<const Movement> movements, const CategoryFinding& category)
         : found_{found},
           conversation_{reading.conversation()},
           names_{names},
           movements_{movements},
+          isIncident_{category.main.value == protocol::Category::SecurityIncident},
           deeds_{accountDeedsIn(conversation_, movements)} {}
 
     void settleAccounts() {
@@ -73,13 +74,11 @@ private:
                                    {"log ~ out"},    {"log off"},    {"log out"},       {"logged ~ off"},
                                    {"logging ~ off"}};
         // Those of a stolen laptop are closed to keep somebody out.
-        static const CueList kAll{{"sessions"}, {"everything"}, {"everywhere"}, {"partout"}};
-        const bool isSure = action.confidence == Confidence::Sure;
-        if (goes(Direction::Leaves) || action.turns.empty()) return false;
+        if (isIncident_ || goes(Direction::Leaves) || action.turns.empty()) return false;
         return std::ranges::all_of(action.turns, [&](std::int32_t turn) {
             const Line& line = conversation_.lines[static_cast<std::size_t>(turn)];
             const auto cut = cutIn(line);
-            return kEnds.first(line) && !(isSure && kAll.first(line)) && (!cut || cut->isOfSession);
+            return kEnds.first(line) && (!cut || cut->isOfSession);
         });
     }
 
@@ -184,14 +183,15 @@ private:
     const Conversation& conversation_;
     const Names& names_;
     std::span<const Movement> movements_;
+    bool isIncident_;  // of security
     std::vector<AccountDeed> deeds_;
 };
 
 }  // namespace
 
 void settleDeeds(std::vector<FoundAction>& found, const CallReading& reading, const Names& names,
-                 std::span<const Movement> movements) {
-    Settling settling{found, reading, names, movements};
+                 std::span<const Movement> movements, const CategoryFinding& category) {
+    Settling settling{found, reading, names, movements, category};
     settling.dropUnsaid();
     settling.putOff();
     settling.settleAccounts();

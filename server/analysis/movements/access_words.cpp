@@ -194,6 +194,19 @@ std::optional<AccessWords> cutOfPerson(const Line& line, std::size_t verb) {
     return std::nullopt;
 }
 
+std::optional<AccessWords> cutAt(const Line& line, std::size_t at) {
+    // "account's off", "accounts are off"
+    const bool isOff = line.words[at].text == "off" && at > 1 && isAccess(line.words[at - 2].text);
+    if (isOff) {
+        AccessWords found{{at - 2, at + 1}, false, false, true, false, false};
+        readOwner(line, at - 2, found);
+        return found;
+    }
+    if (!isCuttingAt(line, at) || isDenied(line, at)) return std::nullopt;
+    if (auto found = thingOf(line, at, true)) return found;
+    return cutOfPerson(line, at);
+}
+
 bool saysOneOf(const Line& line, bool (*isVerb)(const Line& line, std::size_t at)) {
     for (std::size_t at = 0; at < line.words.size(); ++at)
         if (isVerb(line, at) && !isDenied(line, at)) return true;
@@ -203,20 +216,16 @@ bool saysOneOf(const Line& line, bool (*isVerb)(const Line& line, std::size_t at
 }  // namespace
 
 std::optional<AccessWords> cutIn(const Line& line) {
+    std::optional<AccessWords> session;
     for (std::size_t at = 0; at < line.words.size(); ++at) {
-        const std::string_view word = line.words[at].text;
-        // "account's off", "accounts are off"
-        const bool isOff = word == "off" && at > 1 && isAccess(line.words[at - 2].text);
-        if (isOff) {
-            AccessWords found{{at - 2, at + 1}, false, false, true, false, false};
-            readOwner(line, at - 2, found);
-            return found;
-        }
-        if (!isCuttingAt(line, at) || isDenied(line, at)) continue;
-        if (auto found = thingOf(line, at, true)) return found;
-        if (auto found = cutOfPerson(line, at)) return found;
+        const auto found = cutAt(line, at);
+        if (!found) continue;
+        // "Je ferme la session qui est bloquée": the same one.
+        const bool isSameSession = session && found->match.first < session->match.last;
+        if (!found->isOfSession && !isSameSession) return found;
+        if (!session) session = found;
     }
-    return std::nullopt;
+    return session;
 }
 
 std::optional<AccessWords> grantIn(const Line& line) {

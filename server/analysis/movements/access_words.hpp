@@ -22,7 +22,8 @@ struct AccessWords {
 };
 
 /// Access is taken away, or is to be: "couper ses accès", "removing him from the groups", "his account's disabled". Not
-/// "je ne coupe pas".
+/// "je ne coupe pas". Of several the first that does more than end a session: "je ferme sa session et je bloque son
+/// compte" is of the account.
 std::optional<AccessWords> cutIn(const Line& line);
 
 /// Access is given, or is to be: "je crée son compte", "je vous donne accès à sa boîte", "set up her login".
