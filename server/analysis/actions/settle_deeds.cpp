@@ -166,17 +166,23 @@ private:
         word(*created);
     }
 
-    /// Where the turn only says "je le coupe": whose account it is.
+    /// Where the turn only says "je le coupe", "je désactive Paul": whose account it is. Of several who go there the one whom a
+    /// turn names, or nobody.
     void name(std::string_view kind, Direction direction) {
         const auto action = find(kind);
-        const Movement* movement = movementTo(direction, movements_);
-        if (action == found_.end() || !movement || movement->person.empty()) return;
-        if (action->action.text.find(movement->person) != std::string::npos) return;
+        const std::vector<std::string> people = peopleTo(direction, movements_);
+        if (action == found_.end() || people.empty()) return;
         const bool isDone = action->action.status == "done";
-        const std::string usual = actionText(kind, isDone, {}, conversation_, names_, movements_);
-        if (action->action.text != usual) return;
+        if (action->action.text != actionText(kind, isDone, {}, conversation_, names_, movements_)) return;
+        std::string person = people.size() == 1 ? people.front() : std::string{};
+        for (const std::int32_t turn : action->turns) {
+            const Line& line = conversation_.lines[static_cast<std::size_t>(turn)];
+            if (line.speaker != protocol::Speaker::Agent || !person.empty()) continue;
+            person = personMeant(line, kind == kCut ? cutIn(line) : grantIn(line), people);
+        }
+        if (person.empty()) return;
         const auto text = kind == kCut ? accountCutText : accountCreatedText;
-        action->action.text = text(movement->person, isDone, conversation_.isEnglish);
+        action->action.text = text(person, isDone, conversation_.isEnglish);
     }
 
     std::vector<FoundAction>& found_;

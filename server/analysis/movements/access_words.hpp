@@ -32,6 +32,10 @@ std::optional<AccessWords> grantIn(const Line& line);
 /// Access that was cut is given back: "je réactive son compte", "re-enable her login".
 std::optional<AccessWords> restoreIn(const Line& line);
 
+/// "j'ai coupé Paul et préparé Julie", "I've disabled Tom and set up Emma", with either verb's place: it is done. Not "I have to
+/// disable him", "I've disabled Tom and I'll set up Emma".
+bool isToldAsDone(const Line& line, std::size_t verb);
+
 /// One of the verbs of these, whatever it is done to: "je le réactive", "i'm closing it now".
 bool saysCut(const Line& line);
 bool saysGrant(const Line& line);

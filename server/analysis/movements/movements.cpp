@@ -7,18 +7,17 @@
 #include "server/analysis/movements/access_words.hpp"
 #include "server/analysis/movements/heard_name.hpp"
 #include "server/analysis/movements/movement_cues.hpp"
+#include "server/analysis/movements/named_people.hpp"
 #include "server/analysis/movements/said_beside.hpp"
 
 #include <algorithm>
 #include <array>
-#include <deque>
 #include <map>
 #include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -39,20 +38,10 @@ bool isWordAt(const Line& line, std::size_t at, std::initializer_list<std::strin
     return at < line.words.size() && isOneOf(line.words[at].text, words);
 }
 
-/// Where people are named, each by all of the name, its beginning or the surname. `names` outlives it.
+/// Where people of the customer's are named. `names` outlives it.
 class NameFinder {
 public:
-    explicit NameFinder(const Names& names) : names_{names} {
-        for (std::size_t person = 0; person < names.people.size(); ++person) {
-            const std::vector<Word>& words = words_.emplace_back(wordsOf(names.people[person]));
-            if (words.empty()) continue;
-            byFirst_[words.front().text].push_back(person);
-            constexpr std::size_t kShortest = 4;  // letters of a surname
-            const bool isOther = words.size() > 1 && words.back().text != words.front().text;
-            if (isOther && words.back().text.size() >= kShortest)
-                bySurname_[words.back().text].push_back(person);
-        }
-    }
+    explicit NameFinder(const Names& names) : names_{names}, people_{names.people} {}
 
     std::vector<Mention> mentionsIn(const Conversation& conversation) const {
         const std::vector<bool> isTechnician = techniciansIn(conversation);
@@ -60,54 +49,22 @@ public:
         for (std::size_t index = 0; index < conversation.lines.size(); ++index) {
             const Line& line = conversation.lines[index];
             for (std::size_t at = 0; at < line.words.size(); ++at) {
-                const auto said = personAt(line, at);
-                if (!said && isFirstNameOfMover(line, at)) {
+                const std::vector<NamedPeople::Place> said = people_.at(line, at);
+                if (said.empty() && isFirstNameOfMover(line, at)) {
                     const std::size_t first = isNameWord(line, at - 1) ? at - 1 : at;
                     mentions.push_back({writtenName(line, first, at + 1), index, first, at + 1});
                 }
-                if (!said) continue;
-                if (!isTechnician[said->person])
-                    mentions.push_back({names_.people[said->person], index, at, said->last});
-                at = said->last - 1;
+                if (said.empty()) continue;
+                const NamedPeople::Place& place = said.front();
+                if (!isTechnician[place.person])
+                    mentions.push_back({names_.people[place.person], index, at, place.last});
+                at = place.last - 1;
             }
         }
         return mentions;
     }
 
 private:
-    struct Hit {
-        std::size_t person;
-        std::size_t last;
-    };
-    using People = std::unordered_map<std::string_view, std::vector<std::size_t>>;
-
-    static std::span<const std::size_t> calledSo(const People& people, std::string_view word) {
-        const auto found = people.find(word);
-        return found == people.end() ? std::span<const std::size_t>{} : std::span{found->second};
-    }
-
-    std::size_t endOfName(const Line& line, std::size_t at, std::size_t person) const {
-        const std::vector<Word>& name = words_[person];
-        std::size_t length = 0;
-        while (length < name.size() && at + length < line.words.size() &&
-               line.words[at + length].text == name[length].text)
-            ++length;
-        return at + length;
-    }
-
-    /// Of whom most is said there, the first of several.
-    std::optional<Hit> personAt(const Line& line, std::size_t at) const {
-        std::optional<Hit> best;
-        const auto take = [&](Hit hit) {
-            if (!best || hit.last > best->last || (hit.last == best->last && hit.person < best->person))
-                best = hit;
-        };
-        const std::string_view word = line.words[at].text;
-        for (const std::size_t person : calledSo(byFirst_, word)) take({person, endOfName(line, at, person)});
-        for (const std::size_t person : calledSo(bySurname_, word)) take({person, at + 1});
-        return best;
-    }
-
     static bool isNameWord(const Line& line, std::size_t at) {
         return at < line.words.size() && isFirstName(line.words[at].text) &&
                !isCommonWord(line.words[at].text);
@@ -123,19 +80,17 @@ private:
 
     /// Who answers the phone and says so: no one of the customer's.
     std::vector<bool> techniciansIn(const Conversation& conversation) const {
-        std::vector<bool> isTechnician(words_.size());
+        std::vector<bool> isTechnician(names_.people.size());
         if (conversation.lines.empty() || conversation.lines[0].speaker != Speaker::Agent)
             return isTechnician;
-        for (const Word& word : conversation.lines[0].words)
-            for (const People* people : {&byFirst_, &bySurname_})
-                for (const std::size_t person : calledSo(*people, word.text)) isTechnician[person] = true;
+        const Line& opening = conversation.lines[0];
+        for (std::size_t at = 0; at < opening.words.size(); ++at)
+            for (const NamedPeople::Place& place : people_.at(opening, at)) isTechnician[place.person] = true;
         return isTechnician;
     }
 
     const Names& names_;
-    std::deque<std::vector<Word>> words_;  // of each person; stay where they are
-    People byFirst_;
-    People bySurname_;
+    NamedPeople people_;
 };
 
 class MovementReader {
@@ -691,6 +646,13 @@ const Movement* movementTo(Direction direction, std::span<const Movement> moveme
             (!found || (found->person.empty() && !movement.person.empty())))
             found = &movement;
     return found;
+}
+
+std::vector<std::string> peopleTo(Direction direction, std::span<const Movement> movements) {
+    std::vector<std::string> people;
+    for (const Movement& movement : movements)
+        if (movement.direction == direction && !movement.person.empty()) people.push_back(movement.person);
+    return people;
 }
 
 }  // namespace ninja3cx::analysis

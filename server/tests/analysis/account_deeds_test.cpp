@@ -94,5 +94,77 @@ TEST(AccountDeeds, AreSaidBesideTheEndOfASession) {
     EXPECT_TRUE(accountDeedsIn(readConversation(input), {}).empty());
 }
 
+TEST(AccountDeeds, AreDoneWhereTheyAreToldAsDone) {
+    struct Row {
+        const char* said;
+        bool isDone;
+        const char* language = "fr";
+    };
+    const Row rows[] = {
+        {"J'ai désactivé Paul et préparé Julie.", true},
+        {"On a désactivé Paul et préparé Julie.", true},
+        {"Je désactive Paul et je prépare Julie, voilà, c'est fait.", true},
+        {"Je désactive Paul et je prépare Julie.", false},
+        {"Je vais désactiver Paul et préparer Julie.", false},
+        {"I've disabled Paul and set up Julie.", true, "en"},
+        {"I've just disabled Paul and set Julie up.", true, "en"},
+        {"We have disabled Paul and created Julie.", true, "en"},
+        {"I have to disable Paul and set up Julie.", false, "en"},
+        {"I'll disable Paul and set up Julie.", false, "en"},
+    };
+    const std::vector<Movement> movements{{Direction::Leaves, "Paul Durand", {}},
+                                          {Direction::Arrives, "Julie Petit", {}}};
+    for (const Row& row : rows) {
+        const auto input = talk({std::string{"A: "} + row.said}, row.language);
+        const auto deeds = accountDeedsIn(readConversation(input), movements);
+        std::size_t byName = 0;
+        for (const AccountDeed& deed : deeds) {
+            if (!deed.isByName) continue;
+            ++byName;
+            EXPECT_EQ(deed.isDone, row.isDone) << row.said << ' ' << deed.kind;
+        }
+        EXPECT_EQ(byName, 2U) << row.said;
+    }
+    const auto input = talk({"A: I've disabled Paul and I'll set up Julie."}, "en");
+    for (const AccountDeed& deed : accountDeedsIn(readConversation(input), movements))
+        EXPECT_EQ(deed.isDone, deed.what == AccountDeed::What::Cut) << deed.cue;
+}
+
+TEST(AccountDeeds, AreOfThePersonWhomTheTurnMeans) {
+    const std::vector<std::string> both{"Julie Petit", "Paul Durand"};
+    struct Row {
+        const char* said;
+        const char* person;
+        std::vector<std::string> people;
+        const char* language = "fr";
+    };
+    const Row rows[] = {
+        {"Un petit instant, je coupe le compte de Paul.", "Paul Durand", both},
+        {"Je coupe le compte de Julie et celui de Paul.", "Julie Petit", both},
+        {"Je coupe le compte de Paul et celui de Julie.", "Paul Durand", both},
+        {"Pour Julie c'est fait, je coupe le compte de Paul.", "Paul Durand", both},
+        {"Paul, je coupe son compte tout de suite.", "Paul Durand", both},
+        {"Je coupe le compte de madame Petit.", "Julie Petit", both},
+        {"Petit souci, je coupe le compte de Durand.", "Paul Durand", both},
+        {"Je coupe le compte dans un petit moment.", "", both},
+        {"Je coupe le compte vendredi.", "", both},
+        {"Je coupe le compte de Martin.", "", {"Paul Martin", "Julie Martin"}},
+        {"Je coupe le compte de Julie Martin.", "Julie Martin", {"Paul Martin", "Julie Martin"}},
+        {"Je coupe le compte de Le Goff.", "Yann Le Goff", {"Paul Durand", "Yann Le Goff"}},
+        {"Je coupe le compte de Roy.", "Mme Roy", {"Paul Durand", "Mme Roy"}},
+        {"Paul's account is disabled and Julie's stays.", "Paul Durand", both, "en"},
+        {"Julie stays, Paul's account is disabled.", "Paul Durand", both, "en"},
+        {"I'll disable Julie's account first.", "Julie Petit", both, "en"},
+        {"I'll cut the account of the baker shop.", "", {"Tom Baker", "Emma Clarke"}, "en"},
+        {"A long call, I'll disable Emma's account.", "Emma Clarke", {"Tom Long", "Emma Clarke"}, "en"},
+    };
+    for (const Row& row : rows) {
+        const auto input = talk({std::string{"A: "} + row.said}, row.language);
+        const Conversation conversation = readConversation(input);
+        const Line& line = conversation.lines[0];
+        EXPECT_EQ(personMeant(line, cutIn(line), row.people), row.person) << row.said;
+    }
+}
+
 }  // namespace
 }  // namespace ninja3cx::analysis
