@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -50,19 +51,23 @@ std::vector<Word> withApostrophes(std::span<const Word> words) {
 }
 
 void putApostrophes(Tokens& tokens) {
+    Tokens all;
+    all.reserve(tokens.size());
     for (std::size_t at = 0; at < tokens.size(); ++at) {
-        const Token whole = tokens[at];
+        const Token& whole = tokens[at];
         const std::string_view before = at > 0 ? std::string_view{tokens[at - 1].plain} : std::string_view{};
         const std::string_view next =
             at + 1 < tokens.size() ? std::string_view{tokens[at + 1].plain} : std::string_view{};
         const std::size_t head = headLength(before, whole.plain, next);
-        if (head == 0 || whole.written.size() != whole.plain.size()) continue;
-        const std::string_view ending = std::string_view{whole.written}.substr(head);
-        tokens[at] = {whole.gap, head == 1 ? "I" : whole.written.substr(0, head),
-                      whole.plain.substr(0, head)};
-        tokens.insert(tokens.begin() + static_cast<std::ptrdiff_t>(at) + 1,
-                      {"'", std::string{ending}, whole.plain.substr(head)});
+        if (head == 0 || whole.written.size() != whole.plain.size()) {
+            all.push_back(whole);
+            continue;
+        }
+        all.push_back(
+            {whole.gap, head == 1 ? "I" : whole.written.substr(0, head), whole.plain.substr(0, head)});
+        all.push_back({"'", whole.written.substr(head), whole.plain.substr(head)});
     }
+    tokens = std::move(all);
 }
 
 }  // namespace ninja3cx::analysis

@@ -14,6 +14,7 @@ namespace ninja3cx::analysis {
 using protocol::PersonalDataKind;
 
 std::vector<Dictated> dictatedIn(const Conversation& conversation) {
+    constexpr std::size_t kLongest = 200;  // bytes of a value: each piece has all of it
     std::vector<Dictated> all;
     std::vector<Dictated> called;  // a password in one line
     DictationFollower follower;
@@ -47,7 +48,7 @@ std::vector<Dictated> dictatedIn(const Conversation& conversation) {
         // "n" - "n": read back by the other side, said twice by one.
         const bool isRepetition = piece.value.size() > 1 || line.speaker != speaker;
         if (!isRepetition || !whole.ends_with(piece.value)) {
-            whole += piece.value;
+            whole.append(piece.value, 0, kLongest - whole.size());
             speaker = line.speaker;
         }
         for (const DictatedPiece::Span& span : piece.spans)
