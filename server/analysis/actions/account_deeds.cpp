@@ -84,7 +84,7 @@ std::optional<Acceptance> acceptanceIn(const Line& line, const Reader& reader) {
                                 {"it ll be done"},
                                 {"i ll get that done"},
                                 {"leave it with me"}};
-    for (const Line& sentence : sentencesIn(line)) {
+    for (const Line& sentence : sentencesOf(line)) {
         if (sentence.isQuestion) continue;
         if (saysDone(sentence))
             return Acceptance{spoken(sentence, 0, std::min<std::size_t>(4, sentence.words.size())), true};
@@ -171,7 +171,7 @@ public:
 private:
     void readTechnician(std::size_t index) {
         const Line& line = conversation_.lines[index];
-        const std::vector<Line> sentences = sentencesIn(line);
+        const std::vector<Line> sentences = sentencesOf(line);
         // "C'est fait" is of all that was said before it.
         const auto lastDone = std::ranges::find_if(sentences.rbegin(), sentences.rend(), saysDone);
         const auto doneBefore = static_cast<std::size_t>(sentences.rend() - lastDone);
@@ -250,7 +250,7 @@ private:
         const Line& answer = conversation_.lines[index + 1];
         if (answer.speaker != Speaker::Agent) return;
         takeOnMovements(index, answer);
-        for (const Line& sentence : sentencesIn(conversation_.lines[index]))
+        for (const Line& sentence : sentencesOf(conversation_.lines[index]))
             for (const Reader& reader : kReaders) {
                 const auto access = reader.in(sentence);
                 if (!access || access->isPast || isOnlySession(reader, *access) || reader.in(answer))
