@@ -8,14 +8,27 @@
 namespace ninja3cx::analysis {
 namespace {
 
+/// "its jammed", "its the fuser"; not "its speed", "its screen".
+bool isItIs(std::string_view next) {
+    if (isOneOf(next, {"the", "a",     "an",     "my",   "our", "just", "been", "not",   "saying", "gone",
+                       "all", "still", "really", "very", "so",  "too",  "now",  "stuck", "dead",   "down"}))
+        return true;
+    const bool isNoun =
+        isOneOf(next, {"speed", "feed", "seed", "breed", "need", "building", "ceiling", "casing", "wiring",
+                       "housing", "string", "spring", "thing", "packaging", "bearing"});
+    return !isNoun && next.size() > 4 && (next.ends_with("ing") || next.ends_with("ed"));
+}
+
 /// How many letters of a word stand before its apostrophe; 0: it is no contraction.
 std::size_t headLength(std::string_view before, std::string_view word, std::string_view next) {
-    const bool isItIs =
-        isOneOf(next, {"the", "a",     "an",     "my",   "our", "just", "been", "not",   "saying", "gone",
-                       "all", "still", "really", "very", "so",  "too",  "now",  "stuck", "dead",   "down"}) ||
-        (next.size() > 4 && (next.ends_with("ing") || next.ends_with("ed")));
-    if (word == "its") return isItIs ? 2 : 0;
+    if (word == "its") return isItIs(next) ? 2 : 0;
     if (isOneOf(word, {"names", "surnames"}) && before == "my") return word.size() - 1;
+    return contractedHead(word);
+}
+
+}  // namespace
+
+std::size_t contractedHead(std::string_view word) {
     if (isOneOf(word, {"im", "ive"})) return 1;
     if (isOneOf(word, {"thats", "theres", "heres", "whats", "whos", "hes", "shes", "everyones", "everybodys",
                        "nobodys"}) ||
@@ -26,8 +39,6 @@ std::size_t headLength(std::string_view before, std::string_view word, std::stri
         return word.size() - 2;
     return 0;
 }
-
-}  // namespace
 
 std::vector<Word> withApostrophes(std::span<const Word> words) {
     std::vector<Word> all;

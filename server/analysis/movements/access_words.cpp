@@ -74,7 +74,7 @@ bool isAccess(std::string_view word) {
 bool isDenied(const Line& line, std::size_t verb) {
     for (std::size_t back = 1; back <= 4 && back <= verb; ++back) {
         if (isOneOf(line.words[verb - back].text,
-                    {"pas", "jamais", "not", "never", "don", "won", "sans", "without"}))
+                    {"pas", "jamais", "not", "never", "don", "won", "wont", "sans", "without"}))
             return true;
         if (isOneOf(line.words[verb - back].text, {"pourquoi", "why"})) return false;
     }

@@ -76,6 +76,18 @@ TEST(SecondMatter, IsTheFirstOneWhereTheCallWasForTheOther) {
     EXPECT_TRUE(promises(french, "onsite_visit"));
 }
 
+TEST(SecondMatter, IsHeardWithoutApostrophes) {
+    for (const char* said : {"C: that's it thanks oh and the scanner won't send to my mail",
+                             "C: thats it thanks oh and the scanner wont send to my mail"}) {
+        const Analysis analysis =
+            analysed({"A: support", "C: hi teams has no sound", "A: check the speaker in settings", said,
+                      "A: i'll look at the scanner this afternoon", "C: ok"},
+                     "en");
+        EXPECT_THAT(analysis.summary, HasSubstr("the scanner won't send")) << said;
+        EXPECT_THAT(analysis.summary, HasSubstr("Teams has no sound")) << said;
+    }
+}
+
 TEST(SecondMatterCues, ServeWhereTheyAreGoodFor) {
     const auto says = [](const CueList& cues, const char* said) {
         Line line;
