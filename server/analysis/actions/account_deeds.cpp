@@ -5,9 +5,11 @@
 #include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/lexicon/action_nouns.hpp"
 #include "server/analysis/movements/access_words.hpp"
+#include "server/analysis/movements/named_people.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <ranges>
+#include <unordered_map>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -82,7 +84,7 @@ std::optional<Acceptance> acceptanceIn(const Line& line, const Reader& reader) {
                                 {"it ll be done"},
                                 {"i ll get that done"},
                                 {"leave it with me"}};
-    for (const Line& sentence : sentencesIn(line)) {
+    for (const Line& sentence : sentencesOf(line)) {
         if (sentence.isQuestion) continue;
         if (saysDone(sentence))
             return Acceptance{spoken(sentence, 0, std::min<std::size_t>(4, sentence.words.size())), true};
@@ -92,27 +94,6 @@ std::optional<Acceptance> acceptanceIn(const Line& line, const Reader& reader) {
             return Acceptance{spoken(sentence, 0, sentence.words.size()), false};
     }
     return std::nullopt;
-}
-
-struct Named {
-    std::size_t first = 0;
-    std::size_t last = 0;  // one past
-};
-/// Where the person is named, in full or in part.
-std::vector<Named> namedIn(const Line& line, const std::string& person) {
-    std::vector<Word> name = wordsOf(person);
-    std::erase_if(name, [](const Word& word) { return isOneOf(word.text, {"m", "mme", "le", "la", "de"}); });
-    const auto isOfName = [&](const Word& word) {
-        return std::ranges::find(name, word.text, &Word::text) != name.end();
-    };
-    std::vector<Named> found;
-    for (std::size_t at = 0; at < line.words.size(); ++at) {
-        if (!isOfName(line.words[at])) continue;
-        const std::size_t first = at;
-        while (at + 1 < line.words.size() && isOfName(line.words[at + 1])) ++at;
-        found.push_back({first, at + 1});
-    }
-    return found;
 }
 
 bool isVerb(std::string_view word, What what) {
@@ -127,36 +108,55 @@ bool isVerb(std::string_view word, What what) {
            isOneOf(word, {"cre", "set", "setting", "add", "adding", "onboard"});
 }
 
-/// "je désactive Paul", "I'll disable Paul's", "set Julie up".
-std::optional<Phrase::Match> deedTo(const Line& sentence, const std::string& person, What what) {
+/// "je désactive Paul", "I'll disable Paul's", "set Julie up": who is named is what the verb before is about.
+std::optional<Phrase::Match> deedTo(const Line& sentence, const NamedPeople::Place& named, What what) {
     constexpr std::size_t kReach = 4;
-    for (const Named& named : namedIn(sentence, person))
-        for (std::size_t back = 1; back <= kReach && back <= named.first; ++back) {
-            const std::size_t verb = named.first - back;
-            const std::string_view word = sentence.words[verb].text;
-            if (isVerb(word, what)) {
-                const bool isSet = isOneOf(word, {"set", "setting"});
-                const bool hasUp =
-                    isSet &&
-                    (sentence.words[verb + 1].text == "up" ||
-                     (named.last < sentence.words.size() && sentence.words[named.last].text == "up"));
-                const Phrase::Match match{verb, named.last};
-                if ((isSet && !hasUp) || word.ends_with("ez") || isNegated(sentence.words, match)) break;
-                return match;
-            }
-            if (!isOneOf(word,
-                         {"up",  "le",      "la",     "l",        "compte", "de",   "d",    "celui", "celle",
-                          "the", "account", "for",    "of",       "aussi",  "also", "pour", "acces", "access",
-                          "mr",  "mrs",     "madame", "monsieur", "un",     "an",   "a"}))
-                break;
+    for (std::size_t back = 1; back <= kReach && back <= named.first; ++back) {
+        const std::size_t verb = named.first - back;
+        const std::string_view word = sentence.words[verb].text;
+        if (isVerb(word, what)) {
+            const bool isSet = isOneOf(word, {"set", "setting"});
+            const bool hasUp =
+                isSet && (sentence.words[verb + 1].text == "up" ||
+                          (named.last < sentence.words.size() && sentence.words[named.last].text == "up"));
+            const Phrase::Match match{verb, named.last};
+            if ((isSet && !hasUp) || word.ends_with("ez") || isNegated(sentence.words, match))
+                return std::nullopt;
+            return match;
         }
+        if (!isOneOf(word,
+                     {"up",  "le",      "la",     "l",        "compte", "de",   "d",    "celui", "celle",
+                      "the", "account", "for",    "of",       "aussi",  "also", "pour", "acces", "access",
+                      "mr",  "mrs",     "madame", "monsieur", "un",     "an",   "a"}))
+            return std::nullopt;
+    }
     return std::nullopt;
+}
+
+/// The first word of a sentence behind which all is left open.
+std::size_t openFrom(const Line& sentence) {
+    const auto places = std::views::iota(std::size_t{0}, sentence.words.size() + 1);
+    return *std::ranges::partition_point(
+        places, [&](std::size_t at) { return at < sentence.words.size() && !isLeftOpen(sentence, at + 1); });
+}
+
+std::vector<std::string> peopleOf(std::span<const Movement> movements) {
+    std::vector<std::string> people;
+    for (const Movement& movement : movements) people.push_back(movement.person);
+    return people;
 }
 
 class DeedReader {
 public:
     DeedReader(const Conversation& conversation, std::span<const Movement> movements)
-        : conversation_{conversation}, movements_{movements} {}
+        : conversation_{conversation},
+          movements_{movements},
+          people_{peopleOf(movements)},
+          hasLeaver_{movementTo(Direction::Leaves, movements) != nullptr},
+          isCutAsked_{std::ranges::any_of(conversation.lines, asksForCut)} {
+        for (std::size_t at = 0; at < movements.size(); ++at)
+            for (const std::int32_t turn : movements[at].grounds.turns) toldIn_[turn].push_back(at);
+    }
 
     std::vector<AccountDeed> read() {
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index) {
@@ -171,7 +171,10 @@ public:
 private:
     void readTechnician(std::size_t index) {
         const Line& line = conversation_.lines[index];
-        const std::vector<Line> sentences = sentencesIn(line);
+        const std::vector<Line> sentences = sentencesOf(line);
+        // "C'est fait" is of all that was said before it.
+        const auto lastDone = std::ranges::find_if(sentences.rbegin(), sentences.rend(), saysDone);
+        const auto doneBefore = static_cast<std::size_t>(sentences.rend() - lastDone);
         for (std::size_t at = 0; at < sentences.size(); ++at)
             for (const Reader& reader : kReaders) {
                 auto access = reader.in(sentences[at]);
@@ -189,25 +192,25 @@ private:
                 deed.isPast = access->isPast;
                 deed.isOfAnother = access->isOfAnother && !access->isOwn;
                 deed.isOfMail = access->isOfMail;
-                deed.isDone = (access->isPast && !isLater(sentences[at])) || isDoneBehind(sentences, at);
+                deed.isDone = (access->isPast && !isLater(sentences[at])) || at < doneBefore;
                 deeds_.push_back(std::move(deed));
             }
-        for (std::size_t at = 0; at < sentences.size(); ++at) readByName(sentences, at);
+        for (std::size_t at = 0; at < sentences.size(); ++at) readByName(sentences[at], at < doneBefore);
     }
 
     /// "Je ferme la session et vous vous reconnectez": closing one keeps out only who leaves.
     bool isOnlySession(const Reader& reader, const AccessWords& access) const {
-        return reader.what == What::Cut && access.isOfSession && !movementTo(Direction::Leaves, movements_);
+        return reader.what == What::Cut && access.isOfSession && !hasLeaver_;
     }
 
     /// "C'est le complément Teams, je le désactive": of an account only where somebody leaves or one is to be cut.
     bool isOfThing(const Reader& reader, const Line& sentence, const AccessWords& access) const {
-        if (reader.what != What::Cut || movementTo(Direction::Leaves, movements_)) return false;
-        const bool isPronoun = isOneOf(sentence.words[access.match.first].text, {"le", "la", "l", "les"});
-        return isPronoun && std::ranges::none_of(conversation_.lines, [](const Line& line) {
-                   const auto cut = line.speaker == Speaker::Customer ? cutIn(line) : std::nullopt;
-                   return cut && !cut->isOwn && !cut->isOfSession;
-               });
+        return reader.what == What::Cut && !hasLeaver_ && !isCutAsked_ &&
+               isOneOf(sentence.words[access.match.first].text, {"le", "la", "l", "les"});
+    }
+    static bool asksForCut(const Line& line) {
+        const auto cut = line.speaker == Speaker::Customer ? cutIn(line) : std::nullopt;
+        return cut && !cut->isOwn && !cut->isOfSession;
     }
 
     static What whatOf(const Movement& movement) {
@@ -217,26 +220,28 @@ private:
         return what == What::Cut ? "disable_account" : "create_account";
     }
 
-    void readByName(const std::vector<Line>& sentences, std::size_t at) {
-        for (const Movement& movement : movements_) {
-            if (movement.person.empty()) continue;
-            const What what = whatOf(movement);
-            const auto match = deedTo(sentences[at], movement.person, what);
-            if (!match || isLeftOpen(sentences[at], match->first)) continue;
+    /// One deed for each of those who move, in their order.
+    void readByName(const Line& sentence, bool isDone) {
+        std::vector<NamedPeople::Place> places = people_.in(sentence);
+        if (places.empty() || sentence.isQuestion) return;
+        std::ranges::stable_sort(places, {}, &NamedPeople::Place::person);
+        const std::size_t open = openFrom(sentence);
+        std::optional<std::size_t> last;
+        for (const NamedPeople::Place& place : places) {
+            const What what = whatOf(movements_[place.person]);
+            const auto match = last == place.person ? std::nullopt : deedTo(sentence, place, what);
+            if (!match || open < match->first) continue;
+            last = place.person;
             AccountDeed deed;
             deed.what = what;
             deed.kind = kindOf(what);
-            deed.turn = sentences[at].turn;
-            deed.cue = spoken(sentences[at], match->first, match->last);
+            deed.turn = sentence.turn;
+            deed.cue = spoken(sentence, match->first, match->last);
             deed.isOfAnother = true;
             deed.isByName = true;
-            deed.isDone = isDoneBehind(sentences, at);
+            deed.isDone = isDone || isToldAsDone(sentence, match->first);
             deeds_.push_back(std::move(deed));
         }
-    }
-
-    static bool isDoneBehind(const std::vector<Line>& sentences, std::size_t at) {
-        return std::any_of(sentences.begin() + static_cast<std::ptrdiff_t>(at), sentences.end(), saysDone);
     }
 
     /// What the customer asks for, and the technician's next words take on.
@@ -245,7 +250,7 @@ private:
         const Line& answer = conversation_.lines[index + 1];
         if (answer.speaker != Speaker::Agent) return;
         takeOnMovements(index, answer);
-        for (const Line& sentence : sentencesIn(conversation_.lines[index]))
+        for (const Line& sentence : sentencesOf(conversation_.lines[index]))
             for (const Reader& reader : kReaders) {
                 const auto access = reader.in(sentence);
                 if (!access || access->isPast || isOnlySession(reader, *access) || reader.in(answer))
@@ -267,15 +272,19 @@ private:
     /// "Paul part vendredi et Julie arrive lundi." "Je m'en occupe.": of both accounts.
     void takeOnMovements(std::size_t index, const Line& answer) {
         static const CueList kNoted{{"je note"}, {"c est note"}, {"noted"}};
-        for (const Movement& movement : movements_) {
-            const bool isTold = std::ranges::find(movement.grounds.turns, conversation_.lines[index].turn) !=
-                                movement.grounds.turns.end();
-            const bool isAccount =
-                movement.direction == Direction::Leaves || movement.direction == Direction::Arrives;
-            if (!isTold || !isAccount || kNoted.first(answer)) continue;
-            const Reader& reader = kReaders[movement.direction == Direction::Leaves ? 0 : 2];
-            const auto acceptance = acceptanceIn(answer, reader);
+        const auto told = toldIn_.find(conversation_.lines[index].turn);
+        if (told == toldIn_.end() || kNoted.first(answer)) return;
+        const Reader& cutting = kReaders[0];
+        const Reader& granting = kReaders[2];
+        const auto cut = acceptanceIn(answer, cutting);
+        const auto grant = acceptanceIn(answer, granting);
+        for (const std::size_t at : told->second) {
+            const Movement& movement = movements_[at];
+            const bool isLeaving = movement.direction == Direction::Leaves;
+            if (!isLeaving && movement.direction != Direction::Arrives) continue;
+            const auto& acceptance = isLeaving ? cut : grant;
             if (!acceptance || acceptance->isDone) continue;
+            const Reader& reader = isLeaving ? cutting : granting;
             AccountDeed deed;
             deed.what = reader.what;
             deed.kind = reader.kind;
@@ -289,6 +298,10 @@ private:
 
     const Conversation& conversation_;
     std::span<const Movement> movements_;
+    NamedPeople people_;  // of the movements, by their index
+    bool hasLeaver_;
+    bool isCutAsked_;  // by the customer, of more than a session
+    std::unordered_map<std::int32_t, std::vector<std::size_t>> toldIn_;  // by turn
     std::vector<AccountDeed> deeds_;
 };
 
@@ -299,8 +312,26 @@ std::vector<AccountDeed> accountDeedsIn(const Conversation& conversation,
     return DeedReader{conversation, movements}.read();
 }
 
-bool namesPerson(const Line& line, const std::string& person) {
-    return !namedIn(line, person).empty();
+std::string personMeant(const Line& line, const std::optional<AccessWords>& access,
+                        std::span<const std::string> people) {
+    const std::vector<NamedPeople::Place> places = NamedPeople{people}.in(line);
+    if (places.empty()) return {};
+    auto meant = places.end();
+    if (access) {
+        const Phrase::Match& deed = access->match;
+        meant = std::ranges::find_if(places, [&](const NamedPeople::Place& place) {
+            const bool isOwner = place.last < line.words.size() && line.words[place.last].text == "s";
+            return place.last + (isOwner ? 1 : 0) == deed.first;
+        });
+        if (meant == places.end())
+            meant = std::ranges::find_if(
+                places, [&](const NamedPeople::Place& place) { return place.first >= deed.first; });
+    }
+    if (meant == places.end()) meant = places.begin();
+    const bool isOfTwo = std::ranges::any_of(places, [&](const NamedPeople::Place& place) {
+        return place.first == meant->first && people[place.person] != people[meant->person];
+    });
+    return isOfTwo ? std::string{} : people[meant->person];
 }
 
 namespace {

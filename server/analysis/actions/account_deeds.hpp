@@ -2,8 +2,10 @@
 
 #include "server/analysis/actions/said_deeds.hpp"
 #include "server/analysis/conversation/conversation.hpp"
+#include "server/analysis/movements/access_words.hpp"
 #include "server/analysis/movements/movements.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,8 +27,10 @@ struct AccountDeed : SaidDeed {
 std::vector<AccountDeed> accountDeedsIn(const Conversation& conversation,
                                         std::span<const Movement> movements);
 
-/// The line names the person in full, by the first name or by the surname.
-bool namesPerson(const Line& line, const std::string& person);
+/// Whose access it is that a line speaks of, of `people`: of who is named right before its words ("Paul's account is off"), else
+/// first from them on ("I'm cutting Paul's account"), else first in the line. Empty where nobody is, or by a name that two bear.
+std::string personMeant(const Line& line, const std::optional<AccessWords>& access,
+                        std::span<const std::string> people);
 
 /// "Désactiver le compte d'Agathe Roy", "Account of Tom Baker disabled".
 std::string accountCutText(const std::string& person, bool isDone, bool isEnglish);

@@ -5,8 +5,10 @@
 #include "server/analysis/conversation/written.hpp"
 #include "server/analysis/movements/access_words.hpp"
 #include "server/analysis/movements/movements.hpp"
+#include "server/analysis/movements/named_people.hpp"
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 namespace ninja3cx::analysis {
@@ -23,29 +25,53 @@ const CueList& ownAccount() {
     return kCues;
 }
 
-/// Whose account is cut: of whom the call says that he leaves, the one whom the turn names first; else who is named where
-/// the customer asks for it, and nobody beside. The wrong one would lose his account.
+/// The one whom the turn means; where it names none, the only one there is.
+std::string meantOrOnly(const Line& line, const std::optional<AccessWords>& access,
+                        const std::vector<std::string>& people) {
+    std::string meant = personMeant(line, access, people);
+    return meant.empty() && people.size() == 1 ? people.front() : meant;
+}
+
+bool isInFull(const std::string& person) {
+    return person.find(' ') != std::string::npos;
+}
+
+/// Whose account is cut: of whom the call says that he leaves; else who is named where the customer asks for it, and nobody
+/// beside. Nobody where that is open: the wrong one would lose his account.
 std::string cutPerson(const ActionForm& form, const Line& line) {
-    std::vector<std::string> leavers;
-    std::vector<std::string> stayers;
-    for (const Movement& movement : form.movements)
-        if (!movement.person.empty())
-            (movement.direction == Direction::Leaves ? leavers : stayers).push_back(movement.person);
-    const auto isNamedHere = [&](const std::string& person) { return namesPerson(line, person); };
-    if (const auto named = std::ranges::find_if(leavers, isNamedHere); named != leavers.end()) return *named;
-    if (!leavers.empty()) return leavers.front();
+    const std::vector<std::string> leavers = peopleTo(Direction::Leaves, form.movements);
+    if (!leavers.empty()) return meantOrOnly(line, cutIn(line), leavers);
     if (movementTo(Direction::Leaves, form.movements)) return {};
-    std::string only;
-    for (const std::string& person : form.names.people) {
-        if (person == form.names.customer || person.find(' ') == std::string::npos) continue;
-        const bool isAsked = std::ranges::any_of(form.conversation.lines, [&](const Line& other) {
-            return other.speaker == protocol::Speaker::Customer && cutIn(other) && namesPerson(other, person);
-        });
-        if (!isAsked) continue;
-        if (!only.empty() || std::ranges::find(stayers, person) != stayers.end()) return {};
-        only = person;
+    const NamedPeople named{form.names.people};
+    std::set<std::string> asked;
+    for (const Line& other : form.conversation.lines) {
+        if (other.speaker != protocol::Speaker::Customer || !cutIn(other)) continue;
+        for (const NamedPeople::Place& place : named.in(other)) {
+            const std::string& person = form.names.people[place.person];
+            if (person != form.names.customer && isInFull(person)) asked.insert(person);
+        }
     }
-    return only;
+    if (asked.size() != 1) return {};
+    const bool isStaying =
+        std::ranges::find(form.movements, *asked.begin(), &Movement::person) != form.movements.end();
+    return isStaying ? std::string{} : *asked.begin();
+}
+
+/// Who is named in full in a call, by the customer and shortly before or after a turn.
+struct NamedNear {
+    bool isByCustomer = false;
+    bool isHere = false;
+};
+std::vector<NamedNear> namedNear(const ActionForm& form, const Line& line) {
+    std::vector<NamedNear> near(form.names.people.size());
+    const NamedPeople named{form.names.people};
+    for (const Line& other : form.conversation.lines)
+        for (const NamedPeople::Place& place : named.in(other)) {
+            if (!place.isWhole) continue;
+            near[place.person].isByCustomer |= other.speaker == protocol::Speaker::Customer;
+            near[place.person].isHere |= other.turn + 3 >= line.turn && other.turn <= line.turn + 1;
+        }
+    return near;
 }
 
 /// Of whom the turn speaks: who comes; else the only person of the call that is named in full beside the caller, by the
@@ -53,31 +79,21 @@ std::string cutPerson(const ActionForm& form, const Line& line) {
 std::string personNear(const ActionForm& form, const Line& line, bool isCut) {
     if (isSaid(line, ownAccount())) return {};
     if (isCut) return cutPerson(form, line);
-    const Movement* leaver = movementTo(Direction::Leaves, form.movements);
     for (const Direction direction : {Direction::Arrives, Direction::ComesBack, Direction::ChangesPost})
-        if (const Movement* movement = movementTo(direction, form.movements);
-            movement && !movement->person.empty())
-            return movement->person;
+        if (const std::vector<std::string> coming = peopleTo(direction, form.movements); !coming.empty())
+            return meantOrOnly(line, grantIn(line), coming);
+    const Movement* leaver = movementTo(Direction::Leaves, form.movements);
+    const std::vector<NamedNear> near = namedNear(form, line);
     std::string only;
     bool isNear = false;
-    for (const std::string& person : form.names.people) {
-        if (person == form.names.customer || person.find(' ') == std::string::npos) continue;
-        const std::vector<Word> parts = wordsOf(person);
-        bool isCustomers = false;
-        bool isHere = false;
-        for (const Line& other : form.conversation.lines) {
-            const bool isNamed =
-                !std::ranges::search(other.words, parts, {}, &Word::text, &Word::text).empty();
-            if (!isNamed) continue;
-            isCustomers |= other.speaker == protocol::Speaker::Customer;
-            isHere |= other.turn + 3 >= line.turn && other.turn <= line.turn + 1;
-        }
-        if (!isCustomers) continue;
+    for (std::size_t at = 0; at < near.size(); ++at) {
+        const std::string& person = form.names.people[at];
+        if (person == form.names.customer || !isInFull(person) || !near[at].isByCustomer) continue;
         // Who leaves needs no account.
         if (leaver && leaver->person == person) continue;
         if (!only.empty()) return {};
         only = person;
-        isNear = isHere;
+        isNear = near[at].isHere;
     }
     return isNear ? only : std::string{};
 }

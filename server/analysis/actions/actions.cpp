@@ -308,7 +308,7 @@ std::vector<FoundAction> findActions(const CallReading& reading, const Names& na
     dropCreationOfCutAccount(found);
     dropAgreements(found, call.conversation());
     keepDeliveries(found, call);
-    settleDeeds(found, reading, names, movements);
+    settleDeeds(found, reading, names, movements, category);
     dropDenied(found, call);
     addNearest(found, call);
     sortByTurn(found);

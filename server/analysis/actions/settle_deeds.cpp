@@ -19,11 +19,12 @@ constexpr std::string_view kCreate = "create_account";
 class Settling {
 public:
     Settling(std::vector<FoundAction>& found, const CallReading& reading, const Names& names,
-             std::span<const Movement> movements)
+             std::span<const Movement> movements, const CategoryFinding& category)
         : found_{found},
           conversation_{reading.conversation()},
           names_{names},
           movements_{movements},
+          isIncident_{category.main.value == protocol::Category::SecurityIncident},
           deeds_{accountDeedsIn(conversation_, movements)} {}
 
     void settleAccounts() {
@@ -65,13 +66,11 @@ private:
                                    {"log ~ out"},    {"log off"},    {"log out"},       {"logged ~ off"},
                                    {"logging ~ off"}};
         // Those of a stolen laptop are closed to keep somebody out.
-        static const CueList kAll{{"sessions"}, {"everything"}, {"everywhere"}, {"partout"}};
-        const bool isSure = action.confidence == Confidence::Sure;
-        if (goes(Direction::Leaves) || action.turns.empty()) return false;
+        if (isIncident_ || goes(Direction::Leaves) || action.turns.empty()) return false;
         return std::ranges::all_of(action.turns, [&](std::int32_t turn) {
             const Line& line = conversation_.lines[static_cast<std::size_t>(turn)];
             const auto cut = cutIn(line);
-            return kEnds.first(line) && !(isSure && kAll.first(line)) && (!cut || cut->isOfSession);
+            return kEnds.first(line) && (!cut || cut->isOfSession);
         });
     }
 
@@ -159,31 +158,38 @@ private:
         word(*created);
     }
 
-    /// Where the turn only says "je le coupe": whose account it is.
+    /// Where the turn only says "je le coupe", "je désactive Paul": whose account it is. Of several who go there the one whom a
+    /// turn names, or nobody.
     void name(std::string_view kind, Direction direction) {
         const auto action = find(kind);
-        const Movement* movement = movementTo(direction, movements_);
-        if (action == found_.end() || !movement || movement->person.empty()) return;
-        if (action->action.text.find(movement->person) != std::string::npos) return;
+        const std::vector<std::string> people = peopleTo(direction, movements_);
+        if (action == found_.end() || people.empty()) return;
         const bool isDone = action->action.status == "done";
-        const std::string usual = actionText(kind, isDone, {}, conversation_, names_, movements_);
-        if (action->action.text != usual) return;
+        if (action->action.text != actionText(kind, isDone, {}, conversation_, names_, movements_)) return;
+        std::string person = people.size() == 1 ? people.front() : std::string{};
+        for (const std::int32_t turn : action->turns) {
+            const Line& line = conversation_.lines[static_cast<std::size_t>(turn)];
+            if (line.speaker != protocol::Speaker::Agent || !person.empty()) continue;
+            person = personMeant(line, kind == kCut ? cutIn(line) : grantIn(line), people);
+        }
+        if (person.empty()) return;
         const auto text = kind == kCut ? accountCutText : accountCreatedText;
-        action->action.text = text(movement->person, isDone, conversation_.isEnglish);
+        action->action.text = text(person, isDone, conversation_.isEnglish);
     }
 
     std::vector<FoundAction>& found_;
     const Conversation& conversation_;
     const Names& names_;
     std::span<const Movement> movements_;
+    bool isIncident_;  // of security
     std::vector<AccountDeed> deeds_;
 };
 
 }  // namespace
 
 void settleDeeds(std::vector<FoundAction>& found, const CallReading& reading, const Names& names,
-                 std::span<const Movement> movements) {
-    Settling settling{found, reading, names, movements};
+                 std::span<const Movement> movements, const CategoryFinding& category) {
+    Settling settling{found, reading, names, movements, category};
     settling.dropUnsaid();
     settling.settleAccounts();
     settling.keepSaid();

@@ -3,6 +3,7 @@
 #include "server/analysis/conclusions/category.hpp"
 #include "server/analysis/conclusions/password_given.hpp"
 #include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/conversation/second_matter_cues.hpp"
 #include "server/analysis/conversation/tokens.hpp"
 
 #include <algorithm>
@@ -31,75 +32,132 @@ constexpr std::array kProblems{Category::AccountPassword,
                                Category::OnboardingOffboarding,
                                Category::ProcurementLicence};
 
-/// Words that turn to something else.
-const CueList& turnCues() {
-    static const CueList kCues{{"autre chose"},
-                               {"autre truc"},
-                               {"autre souci"},
-                               {"autre probleme"},
-                               {"autre point"},
-                               {"autre demande"},
-                               {"tant que j"},
-                               {"tant que je"},
-                               {"tant qu on"},
-                               {"tant que vous"},
-                               {"pendant que j"},
-                               {"pendant que je"},
-                               {"pendant que vous"},
-                               {"pendant qu on"},
-                               {"sinon"},
-                               {"deuxieme"},
-                               {"seconde chose"},
-                               {"a part ca"},
-                               {"au passage"},
-                               {"par contre"},
-                               {"en revanche"},
-                               {"un truc"},
-                               {"d ailleurs"},
-                               {"abuser"},
-                               {"aussi"},
-                               {"et puis"},
-                               {"pareil"},
-                               {"ah et"},
-                               {"et pour"},
-                               {"en plus"},
-                               {"egalement"},
-                               {"while i ve"},
-                               {"while i have"},
-                               {"while we re"},
-                               {"while i m"},
-                               {"while you re"},
-                               {"one more"},
-                               {"one other"},
-                               {"another thing"},
-                               {"other thing"},
-                               {"second thing"},
-                               {"secondly"},
-                               {"by the way"},
-                               {"one tiny"},
-                               {"odd thing"},
-                               {"also"},
-                               {"as well"},
-                               {"oh and"},
-                               {"and the other"}};
-    return kCues;
-}
-
 /// Words of a complaint or a request.
 const CueList& askingCues() {
-    static const CueList kCues{
-        {"plus"},      {"pas"},    {"marche"}, {"bloque*"},  {"panne"},     {"casse*"},    {"lent*"},
-        {"rame*"},     {"mort"},   {"morte"},  {"muet*"},    {"faudra*"},   {"voudra*"},   {"pouvez"},
-        {"pourriez"},  {"besoin"}, {"coupe*"}, {"gresill*"}, {"clignote*"}, {"orange"},    {"rouge"},
-        {"fendu*"},    {"rayure"}, {"noir"},   {"noirs"},    {"no sound"},  {"dropping"},  {"black"},
-        {"trait"},     {"double"}, {"erreur"}, {"perdu*"},   {"disparu*"},  {"expire*"},   {"oublie*"},
-        {"chiffrage"}, {"devis"},  {"prix"},   {"combien"},  {"commander"}, {"pourquoi"},  {"comment"},
-        {"hache*"},    {"crie"},   {"bruit"},  {"bourr*"},   {"won t"},     {"doesn t"},   {"don t"},
-        {"isn t"},     {"can t"},  {"not"},    {"dead"},     {"broken"},    {"smashed"},   {"flicker*"},
-        {"slow"},      {"locked"}, {"lost"},   {"stuck"},    {"need*"},     {"could you"}, {"can you"},
-        {"price"},     {"quote"},  {"order"},  {"cracked"},  {"off"},       {"out"},       {"missing"},
-        {"wrong"},     {"gone"},   {"want*"},  {"why"},      {"how"},       {"noise"},     {"jam*"},
-        {"keeps"}};
+    static const CueList kCues{{"plus"},
+                               {"pas"},
+                               {"marche"},
+                               {"bloque*"},
+                               {"panne"},
+                               {"casse*"},
+                               {"lent*"},
+                               {"rame*"},
+                               {"mort"},
+                               {"morte"},
+                               {"muet*"},
+                               {"faudra*"},
+                               {"voudra*"},
+                               {"pouvez"},
+                               {"pourriez"},
+                               {"besoin"},
+                               {"coupe*"},
+                               {"gresill*"},
+                               {"clignote*"},
+                               {"orange"},
+                               {"rouge"},
+                               {"fendu*"},
+                               {"rayure"},
+                               {"noir"},
+                               {"noirs"},
+                               {"no sound"},
+                               {"dropping"},
+                               {"black"},
+                               {"trait"},
+                               {"double"},
+                               {"erreur"},
+                               {"perdu*"},
+                               {"disparu*"},
+                               {"expire*"},
+                               {"oublie*"},
+                               {"chiffrage"},
+                               {"devis"},
+                               {"prix"},
+                               {"combien"},
+                               {"commander"},
+                               {"pourquoi"},
+                               {"comment"},
+                               {"hache*"},
+                               {"crie"},
+                               {"bruit"},
+                               {"bourr*"},
+                               {"won t"},
+                               {"doesn t"},
+                               {"don t"},
+                               {"isn t"},
+                               {"can t"},
+                               {"not"},
+                               {"dead"},
+                               {"broken"},
+                               {"smashed"},
+                               {"flicker*"},
+                               {"slow"},
+                               {"locked"},
+                               {"lost"},
+                               {"stuck"},
+                               {"need*"},
+                               {"could you"},
+                               {"can you"},
+                               {"price"},
+                               {"quote"},
+                               {"order"},
+                               {"cracked"},
+                               {"off"},
+                               {"out"},
+                               {"missing"},
+                               {"wrong"},
+                               {"gone"},
+                               {"want*"},
+                               {"why"},
+                               {"how"},
+                               {"noise"},
+                               {"jam*"},
+                               {"keeps"},
+                               {"crash*"},
+                               {"click*"},
+                               {"clique*"},
+                               {"plante*"},
+                               {"weak"},
+                               {"offline"},
+                               {"hors ligne"},
+                               {"no"},
+                               {"never"},
+                               {"full"},
+                               {"plein"},
+                               {"pleine"},
+                               {"trace*"},
+                               {"faible*"},
+                               {"freez*"},
+                               {"frozen"},
+                               {"fige*"},
+                               {"se ferme*"},
+                               {"s eteint"},
+                               {"saute*"},
+                               {"tombe*"},
+                               {"fail*"},
+                               {"error*"},
+                               {"stop*"},
+                               {"faut"},
+                               {"aucun*"},
+                               {"jamais"},
+                               {"chauffe*"},
+                               {"charge*"},
+                               {"disconnect*"},
+                               {"drops"},
+                               {"beep*"},
+                               {"bip*"},
+                               {"bizarre*"},
+                               {"refuse*"},
+                               {"rejet*"},
+                               {"tourne en boucle"},
+                               {"tourne en rond"},
+                               {"tourne dans le vide"},
+                               {"i d like"},
+                               {"we d like"},
+                               {"aimerai*"},
+                               {"voulai*"},
+                               {"souhait*"},
+                               {"jaune"},
+                               {"flou*"}};
     return kCues;
 }
 
@@ -124,7 +182,9 @@ const std::vector<Topic>& topics() {
           {"copier"}}},
         {Telephony,
          {{"telephone fixe"},
-          {"telephones"},
+          {"telephone*"},
+          {"phone"},
+          {"dial tone"},
           {"standard"},
           {"combine"},
           {"dect"},
@@ -135,7 +195,6 @@ const std::vector<Topic>& topics() {
           {"voicemail"},
           {"repondeur"},
           {"phones"},
-          {"the phone"},
           {"handset"},
           {"headset"},
           {"desk phone"},
@@ -155,17 +214,37 @@ const std::vector<Topic>& topics() {
           {"shared diary"},
           {"calendar"},
           {"email*"}}},
-        {InternetWifi, {{"wifi"}, {"wi fi"}, {"borne"}, {"internet"}, {"fibre"}, {"broadband"}}},
+        {InternetWifi, {{"wifi"}, {"wi fi"}, {"borne"}, {"internet"}, {"fibre"}, {"broadband"}, {"network"}}},
         {NetworkVpn, {{"vpn"}, {"lecteur reseau"}, {"shared drive"}}},
-        {Hardware, {{"ecran"},    {"clavier"},  {"souris"},   {"charniere"},
-                    {"chargeur"}, {"tablette"}, {"batterie"}, {"station d accueil"},
-                    {"webcam"},   {"screen"},   {"monitor"},  {"keyboard"},
-                    {"mouse"},    {"charger"},  {"docking"},  {"tablet"},
-                    {"hinge"},    {"battery"},  {"cable"},    {"laptop"},
-                    {"portable"}}},
+        {Hardware, {{"ecran"},    {"clavier"},  {"souris"},     {"charniere"},
+                    {"chargeur"}, {"tablette"}, {"batterie"},   {"station d accueil"},
+                    {"webcam"},   {"screen"},   {"monitor"},    {"keyboard"},
+                    {"mouse"},    {"charger"},  {"docking"},    {"tablet"},
+                    {"hinge"},    {"battery"},  {"cable"},      {"laptop"},
+                    {"portable"}, {"pc"},       {"ordinateur"}, {"computer"},
+                    {"dock"},     {"monitors"}, {"ecrans"}}},
         {WorkstationPerformance,
-         {{"rame"}, {"lent"}, {"lente"}, {"souffle"}, {"slow"}, {"freezes"}, {"ventilateur"}}},
-        {AccountPassword, {{"mot de passe"}, {"password"}, {"locked out"}, {"session"}, {"compte"}}},
+         {{"rame"},
+          {"lent"},
+          {"lente"},
+          {"souffle"},
+          {"slow"},
+          {"freezes"},
+          {"ventilateur"},
+          {"rament"},
+          {"lents"},
+          {"freezing"},
+          {"sluggish"}}},
+        {AccountPassword,
+         {{"mot de passe"},
+          {"password"},
+          {"locked out"},
+          {"session"},
+          {"compte"},
+          {"account"},
+          {"login"},
+          {"log in"},
+          {"mots de passe"}}},
         {ProcurementLicence,
          {{"devis"},
           {"licence*"},
@@ -268,7 +347,7 @@ std::optional<SecondProblem> raised(const CallReading& reading, Category main) {
     for (std::size_t turn = firstAbout(reading, main) + 1; turn < lines.size(); ++turn) {
         const Line& line = lines[turn];
         if (line.speaker != Speaker::Customer || !askingCues().first(line)) continue;
-        const bool isTurn = turnCues().first(line).has_value() || isInvited(lines, turn);
+        const bool isTurn = secondMatterHints().first(line).has_value() || isInvited(lines, turn);
         if (!isTurn && !goesOn(line)) continue;
         const bool isStillMain = names(main, line);
         for (const Category other : kProblems) {
@@ -291,7 +370,7 @@ std::optional<SecondProblem> raised(const CallReading& reading, Category main) {
 std::optional<SecondProblem> raisedBefore(const CallReading& reading, Category main) {
     const std::vector<Line>& lines = reading.conversation().lines;
     const std::size_t until = firstAbout(reading, main);
-    if (until >= lines.size() || (!turnCues().first(lines[until]) && !goesOn(lines[until])))
+    if (until >= lines.size() || (!secondMatterHints().first(lines[until]) && !goesOn(lines[until])))
         return std::nullopt;
     std::optional<SecondProblem> best;
     float plainest = kPlain;
@@ -327,68 +406,6 @@ std::optional<SecondProblem> plainlySaid(const CallReading& reading, Category ma
     return best;
 }
 
-/// How a second matter is opened, at the beginning of a sentence.
-const CueList& openings() {
-    static const CueList kCues{{"autre chose"},
-                               {"autre souci"},
-                               {"autre probleme"},
-                               {"autre point"},
-                               {"autre question"},
-                               {"autre demande"},
-                               {"la deuxieme"},
-                               {"le deuxieme"},
-                               {"deuxieme chose"},
-                               {"deuxieme point"},
-                               {"deuxieme souci"},
-                               {"deuxieme probleme"},
-                               {"deuxiemement"},
-                               {"la seconde"},
-                               {"le second"},
-                               {"seconde chose"},
-                               {"tant que je"},
-                               {"tant que j"},
-                               {"pendant que je"},
-                               {"pendant que j"},
-                               {"par ailleurs"},
-                               {"sinon"},
-                               {"et aussi"},
-                               {"et puis aussi"},
-                               {"aussi"},
-                               {"en plus"},
-                               {"egalement"},
-                               {"j ai aussi"},
-                               {"on a aussi"},
-                               {"il y a aussi"},
-                               {"et puis"},
-                               {"au passage"},
-                               {"a part ca"},
-                               {"another thing"},
-                               {"one more thing"},
-                               {"one other thing"},
-                               {"other thing"},
-                               {"also"},
-                               {"second"},
-                               {"secondly"},
-                               {"second thing"},
-                               {"the second"},
-                               {"while i have you"},
-                               {"while i ve got"},
-                               {"while you re"},
-                               {"on top of that"},
-                               {"besides"},
-                               {"besides that"},
-                               {"as well as that"},
-                               {"and then"},
-                               {"by the way"},
-                               {"i ve also"},
-                               {"we ve also"},
-                               {"i also have"},
-                               {"the other one"},
-                               {"oh and"},
-                               {"ah et"}};
-    return kCues;
-}
-
 /// "j'ai deux choses", "a couple of problems": what follows "et" is the second one.
 bool countsTwo(const Line& line) {
     static const CueList kTwo{
@@ -399,36 +416,11 @@ bool countsTwo(const Line& line) {
     return kTwo.first(line).has_value();
 }
 
-bool complainsOrAsks(const Line& line) {
-    static const CueList kMore{
-        {"crash*"},  {"click*"},      {"clique*"},  {"plante*"},   {"weak"},     {"offline"},  {"hors ligne"},
-        {"no"},      {"never"},       {"full"},     {"plein"},     {"pleine"},   {"trace*"},   {"faible*"},
-        {"freez*"},  {"frozen"},      {"fige*"},    {"se ferme*"}, {"s eteint"}, {"saute*"},   {"tombe*"},
-        {"fail*"},   {"error*"},      {"stop*"},    {"faut"},      {"aucun*"},   {"jamais"},   {"chauffe*"},
-        {"charge*"}, {"disconnect*"}, {"drops"},    {"beep*"},     {"bip*"},     {"bizarre*"}, {"refuse*"},
-        {"rejet*"},  {"tourne*"},     {"i d like"}, {"we d like"}, {"aimerai*"}, {"voulai*"},  {"souhait*"},
-        {"jaune"},   {"flou*"}};
-    return askingCues().first(line) || kMore.first(line);
-}
-
-std::vector<Line> sentencesOf(const Line& line) {
-    std::vector<Line> sentences;
-    Line sentence = line;
-    sentence.words.clear();
-    for (std::size_t at = 0; at < line.words.size(); ++at) {
-        sentence.words.push_back(line.words[at]);
-        if (!line.isCutAfter(at, kSentenceMarks)) continue;
-        sentences.push_back(sentence);
-        sentence.words.clear();
-    }
-    return sentences;
-}
-
 /// Where the second matter begins in the sentence; nowhere where none is opened.
 std::optional<std::size_t> openedAt(const Line& sentence, bool isSecondOfTwo) {
     constexpr std::size_t kBeginning = 3;  // words
     std::optional<std::size_t> from;
-    for (const CueList::Hit& hit : openings().all(sentence)) {
+    for (const CueList::Hit& hit : secondMatterOpenings().all(sentence)) {
         // "my second monitor"
         if (hit.phrase == "second" && !sentence.isCutAfter(hit.match.first)) continue;
         if (hit.match.first < kBeginning || sentence.isCutAfter(hit.match.first - 1))
@@ -450,34 +442,24 @@ Line restOf(const Line& sentence, std::size_t from) {
 
 /// What the words name first; that a machine is slow is more than the machine.
 std::optional<Category> firstNamed(const Line& line, Category besides) {
-    static const std::vector<Topic> kMore{
-        {Category::Telephony, {{"telephone*"}, {"phone"}, {"dial tone"}}},
-        {Category::Hardware, {{"pc"}, {"ordinateur"}, {"computer"}, {"dock"}, {"monitors"}, {"ecrans"}}},
-        {Category::InternetWifi, {{"connexion internet"}, {"network"}}},
-        {Category::AccountPassword, {{"account"}, {"login"}, {"log in"}, {"mots de passe"}}},
-        {Category::WorkstationPerformance, {{"rament"}, {"lents"}, {"freezing"}, {"sluggish"}}}};
     std::optional<Category> first;
     std::size_t nearest = line.words.size();
-    const auto read = [&](const std::vector<Topic>& list) {
-        for (const Topic& topic : list) {
-            if (topic.category == besides) continue;
-            for (const CueList::Hit& hit : topic.words.all(line)) {
-                // "contestée par mail", "j'ai reçu un mail": how one was told.
-                if (hit.match.first > 0 &&
-                    isOneOf(line.words[hit.match.first - 1].text,
-                            {"par", "un", "by", "an", "ce", "this", "en"}) &&
-                    topic.category == Category::Email)
-                    continue;
-                const bool isSlow =
-                    topic.category == Category::WorkstationPerformance && first == Category::Hardware;
-                if (!isSlow && hit.match.first >= nearest) continue;
-                nearest = std::min(nearest, hit.match.first);
-                first = topic.category;
-            }
+    for (const Topic& topic : topics()) {
+        if (topic.category == besides) continue;
+        for (const CueList::Hit& hit : topic.words.all(line)) {
+            // "contestée par mail", "j'ai reçu un mail": how one was told.
+            if (hit.match.first > 0 &&
+                isOneOf(line.words[hit.match.first - 1].text,
+                        {"par", "un", "by", "an", "ce", "this", "en"}) &&
+                topic.category == Category::Email)
+                continue;
+            const bool isSlow =
+                topic.category == Category::WorkstationPerformance && first == Category::Hardware;
+            if (!isSlow && hit.match.first >= nearest) continue;
+            nearest = std::min(nearest, hit.match.first);
+            first = topic.category;
         }
-    };
-    read(kMore);
-    read(topics());
+    }
     if (first == Category::Hardware && besides != Category::WorkstationPerformance &&
         names(Category::WorkstationPerformance, line))
         return Category::WorkstationPerformance;
@@ -506,7 +488,7 @@ std::optional<SecondProblem> opened(const CallReading& reading, Category main) {
             const auto named = isOfMain ? std::nullopt : firstNamed(matter, main);
             const bool isTold = isAnythingTold;
             isAnythingTold = isAnythingTold || isOfMain || named;
-            if (!complainsOrAsks(matter)) continue;
+            if (!askingCues().first(matter)) continue;
             isToldHere = isToldHere || isOfMain || named;
             if (from && isTold && named) return SecondProblem{*named, line.turn, Confidence::Likely};
             if (from && isTold && isOfMain && before) return before;
@@ -597,14 +579,6 @@ bool tellsOfThing(const Line& clause) {
 }
 
 std::optional<std::int32_t> secondMatter(const CallReading& reading, Category main) {
-    // Of what else turns to the next thing, much only goes on with the first.
-    static const CueList kPlainTurns{
-        {"et sinon"},          {"sinon j"},          {"autre chose"},         {"autre souci"},
-        {"autre probleme"},    {"autre truc"},       {"deuxieme chose"},      {"seconde chose"},
-        {"la deuxieme c est"}, {"tant que je vous"}, {"pendant que je vous"}, {"et par contre"},
-        {"while i ve got"},    {"while i have you"}, {"another thing"},       {"one more thing"},
-        {"one other thing"},   {"second thing"},     {"the other thing"},     {"oh and"},
-        {"and also"}};
     if (main == Category::OtherNonSupport) return std::nullopt;
     if (const auto second = opened(reading, main)) return second->turn;
     if (const auto second = raised(reading, main)) return second->turn;
@@ -612,7 +586,7 @@ std::optional<std::int32_t> secondMatter(const CallReading& reading, Category ma
     const std::vector<Line>& lines = reading.conversation().lines;
     const std::size_t first = firstAbout(reading, main);
     // "oh and the scanner …": what came before was the other one.
-    if (first < lines.size() && kPlainTurns.first(lines[first]))
+    if (first < lines.size() && plainSecondMatters().first(lines[first]))
         for (std::size_t turn = 0; turn < first; ++turn)
             if (lines[turn].speaker == Speaker::Customer && !names(main, lines[turn]) &&
                 tellsOfThing(lines[turn]))
@@ -620,7 +594,7 @@ std::optional<std::int32_t> secondMatter(const CallReading& reading, Category ma
     for (std::size_t turn = first + 1; turn < lines.size(); ++turn) {
         const Line& line = lines[turn];
         if (line.speaker == Speaker::Customer && askingCues().first(line) &&
-            (kPlainTurns.first(line) || isInvited(lines, turn)))
+            (plainSecondMatters().first(line) || isInvited(lines, turn)))
             return line.turn;
     }
     return std::nullopt;

@@ -69,6 +69,28 @@ bool Line::isCutAfter(std::size_t at, std::string_view marks) const {
     return at + 1 >= words.size() || gapAfter(at).find_first_of(marks) != std::string_view::npos;
 }
 
+std::vector<Line> sentencesOf(const Line& line) {
+    std::vector<Line> sentences;
+    std::size_t first = 0;
+    for (std::size_t at = 0; at < line.words.size(); ++at) {
+        const bool isLast = at + 1 == line.words.size();
+        const std::string_view behind =
+            isLast ? line.text.substr(static_cast<std::size_t>(line.words[at].end)) : line.gapAfter(at);
+        if (!isLast && behind.find_first_of(kSentenceMarks) == std::string_view::npos) continue;
+        const auto begin = line.words.begin();
+        Line& sentence = sentences.emplace_back();
+        sentence.speaker = line.speaker;
+        sentence.turn = line.turn;
+        sentence.position = line.position;
+        sentence.text = line.text;
+        sentence.words.assign(begin + static_cast<std::ptrdiff_t>(first),
+                              begin + static_cast<std::ptrdiff_t>(at) + 1);
+        sentence.isQuestion = behind.find('?') != std::string_view::npos;
+        first = at + 1;
+    }
+    return sentences;
+}
+
 std::string languageOf(const protocol::AnalysisInput& input) {
     if (isKnown(input.language)) return input.language;
     LanguageGuess guess;

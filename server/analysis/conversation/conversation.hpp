@@ -43,6 +43,9 @@ struct Conversation {
     }
 };
 
+/// A turn as its sentences, each a question where its own mark says so: "C'est coupé. Autre chose ?" is one and none.
+std::vector<Line> sentencesOf(const Line& line);
+
 /// "fr" or "en": what the call says, or what most of its small words are of.
 std::string languageOf(const protocol::AnalysisInput& input);
 

@@ -52,15 +52,10 @@ public:
 
 private:
     struct Entry {
-        std::string_view first;
-        bool isPrefix;
         Phrase phrase;
         std::size_t mostWords;
         std::uint32_t group;
         std::uint32_t bit;
-        bool startsWith(std::string_view word) const {
-            return isPrefix ? word.starts_with(first) : word == first;
-        }
     };
 
     static std::uint32_t keyOf(std::string_view word) {
@@ -76,7 +71,7 @@ private:
             const auto bucket = buckets_.find(keyOf(words[at].text));
             if (bucket == buckets_.end()) continue;
             for (const Entry& entry : bucket->second) {
-                if (!isWanted(entry) || !entry.startsWith(words[at].text)) continue;
+                if (!isWanted(entry) || !entry.phrase.mayBeginWith(words[at].text)) continue;
                 const auto match =
                     entry.phrase.find(words.subspan(at, std::min(entry.mostWords, words.size() - at)));
                 if (match && match->first == 0) onPlace(entry, Phrase::Match{at, at + match->last});
@@ -86,14 +81,16 @@ private:
 
     void add(std::uint32_t group, std::string_view phrase) {
         std::string_view first = phrase.substr(0, phrase.find(' '));
-        const bool isPrefix = first.ends_with('*');
-        if (isPrefix) first.remove_suffix(1);
+        if (first.ends_with('*')) first.remove_suffix(1);
         assert(group < 32);
         // A gap stands for three words at most.
         const auto words = static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
         const auto gaps = static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), '~'));
-        buckets_[keyOf(first)].push_back(
-            {first, isPrefix, Phrase{phrase}, words + 3 * gaps, group, 1U << group});
+        const Entry entry{Phrase{phrase}, words + 3 * gaps, group, 1U << group};
+        const std::uint32_t key = keyOf(first);
+        buckets_[key].push_back(entry);
+        const std::uint32_t contracted = keyOf(entry.phrase.contractedBeginning());
+        if (contracted != 0 && contracted != key) buckets_[contracted].push_back(entry);
     }
 
     std::unordered_map<std::uint32_t, std::vector<Entry>> buckets_;

@@ -4,6 +4,7 @@
 
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -17,7 +18,8 @@ struct WeightedCue {
 /// Some phrases that mean the same thing, compiled once.
 class CueList {
 public:
-    CueList(std::initializer_list<WeightedCue> cues) {
+    CueList(std::initializer_list<WeightedCue> cues) : CueList{std::span{cues.begin(), cues.size()}} {}
+    explicit CueList(std::span<const WeightedCue> cues) {
         for (const WeightedCue& cue : cues) cues_.push_back({Phrase{cue.phrase}, cue.phrase, cue.weight});
     }
 

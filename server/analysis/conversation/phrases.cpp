@@ -1,12 +1,28 @@
 #include "server/analysis/conversation/phrases.hpp"
 
+#include "server/analysis/conversation/contractions.hpp"
+
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace ninja3cx::analysis {
 namespace {
 
 constexpr std::size_t kGapWords = 3;
+
+/// "le mail dont je parle"; "i dont know", "the phones dont ring" have an English word shortly before.
+bool isFrenchDont(std::span<const Word> words, std::size_t at) {
+    constexpr std::size_t kNear = 3;
+    if (words[at].text != "dont") return false;
+    for (std::size_t back = 1; back <= kNear && back <= at; ++back)
+        if (isOneOf(
+                words[at - back].text,
+                {"i",   "we",   "you",   "they", "it",  "who", "people", "the",  "these", "those", "my",
+                 "our", "your", "their", "and",  "but", "so",  "please", "just", "why",   "this",  "that"}))
+            return false;
+    return true;
+}
 
 }  // namespace
 
@@ -23,6 +39,17 @@ Phrase::Phrase(std::string_view written) {
         if (space == std::string_view::npos) break;
         written.remove_prefix(space + 1);
     }
+    for (std::size_t at = 0; at + 1 < parts_.size(); ++at) {
+        const Part& next = parts_[at + 1];
+        if (parts_[at].isGap || parts_[at].isPrefix || next.isGap || next.isPrefix) continue;
+        std::string whole = std::string{parts_[at].text} + std::string{next.text};
+        if (contractedHead(whole) == parts_[at].text.size()) parts_[at].contracted = std::move(whole);
+    }
+}
+
+bool Phrase::mayBeginWith(std::string_view word) const {
+    if (parts_.empty()) return false;
+    return parts_[0].isSameAs(word) || (!word.empty() && contractedBeginning() == word);
 }
 
 std::optional<std::size_t> Phrase::matchAt(std::span<const Word> words, std::size_t at,
@@ -34,9 +61,10 @@ std::optional<std::size_t> Phrase::matchAt(std::span<const Word> words, std::siz
         return std::nullopt;
     }
     if (at >= words.size()) return std::nullopt;
-    const bool isSame = parts_[part].isPrefix ? words[at].text.starts_with(parts_[part].text)
-                                              : words[at].text == parts_[part].text;
-    return isSame ? matchAt(words, at + 1, part + 1) : std::nullopt;
+    if (parts_[part].isSameAs(words[at].text)) return matchAt(words, at + 1, part + 1);
+    const bool isContracted = !parts_[part].contracted.empty() && words[at].text == parts_[part].contracted &&
+                              !isFrenchDont(words, at);
+    return isContracted ? matchAt(words, at + 1, part + 2) : std::nullopt;
 }
 
 std::optional<Phrase::Match> Phrase::find(std::span<const Word> words, std::size_t from) const {
@@ -51,9 +79,9 @@ std::optional<Phrase::Match> Phrase::find(std::span<const Word> words, std::size
 }
 
 bool isNegated(std::span<const Word> words, const Phrase::Match& match) {
-    static constexpr std::array<std::string_view, 13> kBefore = {
-        "pas", "aucun", "aucune",  "jamais", "sans",  "ni", "no",
-        "not", "never", "without", "isn",    "doesn", "don"};
+    static constexpr std::array<std::string_view, 15> kBefore = {
+        "pas",   "aucun",   "aucune", "jamais", "sans", "ni",   "no",    "not",
+        "never", "without", "isn",    "doesn",  "don",  "isnt", "doesnt"};
     static constexpr std::array<std::string_view, 4> kAfter = {"pas", "plus", "jamais", "not"};
     const std::size_t from = match.first > 2 ? match.first - 2 : 0;
     for (std::size_t i = from; i < match.first; ++i)

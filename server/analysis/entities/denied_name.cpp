@@ -123,14 +123,16 @@ bool isAskedIn(const Line& line, std::span<const Word> name) {
     return false;
 }
 
-/// "je suis pas madame Roux", "it's not Karen".
+/// "je suis pas madame Roux", "it's not Karen": with the place of the name.
+bool isDeniedAt(const Line& line, std::size_t at) {
+    return isBehind(line, headOf(line, at),
+                    {"suis pas", "c est pas", "est pas", "i m not", "it s not", "this isn t", "isn t",
+                     "that s not", "this is not", "am not"});
+}
+
 bool isDeniedIn(const Line& line, std::span<const Word> name) {
     for (std::size_t at = 0; at < line.words.size(); ++at)
-        if (afterName(line, name, at) > at &&
-            isBehind(line, headOf(line, at),
-                     {"suis pas", "c est pas", "est pas", "i m not", "it s not", "this isn t", "isn t",
-                      "that s not", "this is not", "am not"}))
-            return true;
+        if (afterName(line, name, at) > at && isDeniedAt(line, at)) return true;
     return false;
 }
 
@@ -185,6 +187,20 @@ bool isDenied(const Conversation& conversation, std::span<const Word> name) {
             return true;
     }
     return false;
+}
+
+std::unordered_set<std::string_view> wordsDeniedAsNames(const Conversation& conversation) {
+    std::unordered_set<std::string_view> denied;
+    for (std::size_t i = 0; i < conversation.lines.size(); ++i) {
+        const Line& line = conversation.lines[i];
+        if (line.speaker != protocol::Speaker::Customer) continue;
+        for (std::size_t at = 0; at < line.words.size(); ++at)
+            if (isDeniedAt(line, at)) denied.insert(line.words[at].text);
+        const Line* question = questionDenied(conversation, i);
+        for (std::size_t at = 0; question && at < question->words.size(); ++at)
+            if (isAsked(*question, at, at + 1)) denied.insert(question->words[at].text);
+    }
+    return denied;
 }
 
 std::string givenInstead(const Conversation& conversation, std::span<const std::string> people) {

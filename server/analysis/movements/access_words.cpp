@@ -74,7 +74,7 @@ bool isAccess(std::string_view word) {
 bool isDenied(const Line& line, std::size_t verb) {
     for (std::size_t back = 1; back <= 4 && back <= verb; ++back) {
         if (isOneOf(line.words[verb - back].text,
-                    {"pas", "jamais", "not", "never", "don", "won", "sans", "without"}))
+                    {"pas", "jamais", "not", "never", "don", "won", "wont", "sans", "without"}))
             return true;
         if (isOneOf(line.words[verb - back].text, {"pourquoi", "why"})) return false;
     }
@@ -154,9 +154,10 @@ std::optional<AccessWords> thingOf(const Line& line, std::size_t verb, bool mayB
         found.isOfSession = isClosedSession(line, at, verb);
         // "il est désactivé son compte": said of it; but "je désactive son compte" is being done.
         const std::string_view before = verb > 0 ? std::string_view{line.words[verb - 1].text} : "";
-        found.isPast =
-            found.isPast && isOneOf(before, {"ai", "a", "ont", "ve", "est", "sont", "have", "has", "avons",
-                                             "avez", "ete", "been", "already", "deja", "is"});
+        const bool isSaidDone = isOneOf(before, {"ai", "a", "ont", "ve", "est", "sont", "have", "has",
+                                                 "avons", "avez", "ete", "been", "already", "deja", "is"}) ||
+                                isToldAsDone(line, verb);
+        found.isPast = found.isPast && isSaidDone;
         return found;
     }
     if (!mayBeBefore) return std::nullopt;
@@ -194,6 +195,19 @@ std::optional<AccessWords> cutOfPerson(const Line& line, std::size_t verb) {
     return std::nullopt;
 }
 
+std::optional<AccessWords> cutAt(const Line& line, std::size_t at) {
+    // "account's off", "accounts are off"
+    const bool isOff = line.words[at].text == "off" && at > 1 && isAccess(line.words[at - 2].text);
+    if (isOff) {
+        AccessWords found{{at - 2, at + 1}, false, false, true, false, false};
+        readOwner(line, at - 2, found);
+        return found;
+    }
+    if (!isCuttingAt(line, at) || isDenied(line, at)) return std::nullopt;
+    if (auto found = thingOf(line, at, true)) return found;
+    return cutOfPerson(line, at);
+}
+
 bool saysOneOf(const Line& line, bool (*isVerb)(const Line& line, std::size_t at)) {
     for (std::size_t at = 0; at < line.words.size(); ++at)
         if (isVerb(line, at) && !isDenied(line, at)) return true;
@@ -203,20 +217,16 @@ bool saysOneOf(const Line& line, bool (*isVerb)(const Line& line, std::size_t at
 }  // namespace
 
 std::optional<AccessWords> cutIn(const Line& line) {
+    std::optional<AccessWords> session;
     for (std::size_t at = 0; at < line.words.size(); ++at) {
-        const std::string_view word = line.words[at].text;
-        // "account's off", "accounts are off"
-        const bool isOff = word == "off" && at > 1 && isAccess(line.words[at - 2].text);
-        if (isOff) {
-            AccessWords found{{at - 2, at + 1}, false, false, true, false, false};
-            readOwner(line, at - 2, found);
-            return found;
-        }
-        if (!isCuttingAt(line, at) || isDenied(line, at)) continue;
-        if (auto found = thingOf(line, at, true)) return found;
-        if (auto found = cutOfPerson(line, at)) return found;
+        const auto found = cutAt(line, at);
+        if (!found) continue;
+        // "Je ferme la session qui est bloquée": the same one.
+        const bool isSameSession = session && found->match.first < session->match.last;
+        if (!found->isOfSession && !isSameSession) return found;
+        if (!session) session = found;
     }
-    return std::nullopt;
+    return session;
 }
 
 std::optional<AccessWords> grantIn(const Line& line) {
@@ -235,6 +245,35 @@ std::optional<AccessWords> restoreIn(const Line& line) {
         if (auto found = thingOf(line, at, true)) return found;
     }
     return std::nullopt;
+}
+
+bool isToldAsDone(const Line& line, std::size_t verb) {
+    constexpr std::size_t kBack = 10;
+    const auto word = [&](std::size_t at) {
+        return at < line.words.size() ? std::string_view{line.words[at].text} : std::string_view{};
+    };
+    /// "j'ai", "I've", "on a"; not "you've", "I have to"
+    const auto hasDone = [&](std::size_t at) {
+        if (word(at + 1) == "to" || (word(at + 1) == "got" && word(at + 2) == "to")) return false;
+        if (word(at) == "a") return word(at - 1) == "on";
+        if (isOneOf(word(at), {"ve", "have"}))
+            return !isOneOf(word(at - 1), {"you", "they", "should", "could", "would", "might", "to"});
+        return isOneOf(word(at), {"ai", "avons", "ive", "weve"});
+    };
+    std::size_t at = verb;
+    while (at > 0 && isOneOf(word(at - 1), {"bien", "deja", "aussi", "just", "already", "also", "now"})) --at;
+    if (at == 0) return false;
+    if (hasDone(at - 1)) return true;
+    const bool isInfinitive = word(verb).size() > 3 && word(verb).ends_with("er");
+    if (isInfinitive || !isOneOf(word(at - 1), {"et", "and", "puis", "then"})) return false;
+    for (std::size_t back = 2; back <= kBack && back <= at; ++back) {
+        if (hasDone(at - back)) return true;
+        if (line.isCutAfter(at - back, kSentenceMarks) ||
+            isOneOf(word(at - back), {"je", "j", "i", "on", "nous", "we", "vous", "you", "il", "elle", "he",
+                                      "she", "they", "vais", "va", "will", "ll", "going"}))
+            return false;
+    }
+    return false;
 }
 
 bool saysCut(const Line& line) {

@@ -22,7 +22,8 @@ struct AccessWords {
 };
 
 /// Access is taken away, or is to be: "couper ses accès", "removing him from the groups", "his account's disabled". Not
-/// "je ne coupe pas".
+/// "je ne coupe pas". Of several the first that does more than end a session: "je ferme sa session et je bloque son
+/// compte" is of the account.
 std::optional<AccessWords> cutIn(const Line& line);
 
 /// Access is given, or is to be: "je crée son compte", "je vous donne accès à sa boîte", "set up her login".
@@ -30,6 +31,10 @@ std::optional<AccessWords> grantIn(const Line& line);
 
 /// Access that was cut is given back: "je réactive son compte", "re-enable her login".
 std::optional<AccessWords> restoreIn(const Line& line);
+
+/// "j'ai coupé Paul et préparé Julie", "I've disabled Tom and set up Emma", with either verb's place: it is done. Not "I have to
+/// disable him", "I've disabled Tom and I'll set up Emma".
+bool isToldAsDone(const Line& line, std::size_t verb);
 
 /// One of the verbs of these, whatever it is done to: "je le réactive", "i'm closing it now".
 bool saysCut(const Line& line);

@@ -136,7 +136,9 @@ bool isOfSpeaker(const Line& line, const Phrase::Match& match) {
 /// "il ne part pas", "n'est pas parti", "he isn't leaving", "no longer" is no denial.
 bool isDenied(const Line& line, const Phrase::Match& match) {
     for (std::size_t at = match.first > 3 ? match.first - 3 : 0; at < match.first; ++at)
-        if (isAt(line, at, {"pas", "jamais", "not", "isn", "aren", "wasn", "never", "hasn", "didn", "won"}))
+        if (isAt(line, at,
+                 {"pas", "jamais", "not", "isn", "aren", "wasn", "never", "hasn", "didn", "won", "isnt",
+                  "arent", "wasnt", "hasnt", "didnt", "wont"}))
             return true;
     const bool isOwnDenial = isAt(line, match.last - 1, {"partie", "chez", "ici", "nous", "us"});
     return !isOwnDenial && isAt(line, match.last, {"pas", "jamais"});

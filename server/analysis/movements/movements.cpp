@@ -7,11 +7,12 @@
 #include "server/analysis/movements/access_words.hpp"
 #include "server/analysis/movements/heard_name.hpp"
 #include "server/analysis/movements/movement_cues.hpp"
+#include "server/analysis/movements/named_people.hpp"
 #include "server/analysis/movements/said_beside.hpp"
 
 #include <algorithm>
 #include <array>
-#include <deque>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -39,20 +40,10 @@ bool isWordAt(const Line& line, std::size_t at, std::initializer_list<std::strin
     return at < line.words.size() && isOneOf(line.words[at].text, words);
 }
 
-/// Where people are named, each by all of the name, its beginning or the surname. `names` outlives it.
+/// Where people of the customer's are named. `names` outlives it.
 class NameFinder {
 public:
-    explicit NameFinder(const Names& names) : names_{names} {
-        for (std::size_t person = 0; person < names.people.size(); ++person) {
-            const std::vector<Word>& words = words_.emplace_back(wordsOf(names.people[person]));
-            if (words.empty()) continue;
-            byFirst_[words.front().text].push_back(person);
-            constexpr std::size_t kShortest = 4;  // letters of a surname
-            const bool isOther = words.size() > 1 && words.back().text != words.front().text;
-            if (isOther && words.back().text.size() >= kShortest)
-                bySurname_[words.back().text].push_back(person);
-        }
-    }
+    explicit NameFinder(const Names& names) : names_{names}, people_{names.people} {}
 
     std::vector<Mention> mentionsIn(const Conversation& conversation) const {
         const std::vector<bool> isTechnician = techniciansIn(conversation);
@@ -60,54 +51,22 @@ public:
         for (std::size_t index = 0; index < conversation.lines.size(); ++index) {
             const Line& line = conversation.lines[index];
             for (std::size_t at = 0; at < line.words.size(); ++at) {
-                const auto said = personAt(line, at);
-                if (!said && isFirstNameOfMover(line, at)) {
+                const std::vector<NamedPeople::Place> said = people_.at(line, at);
+                if (said.empty() && isFirstNameOfMover(line, at)) {
                     const std::size_t first = isNameWord(line, at - 1) ? at - 1 : at;
                     mentions.push_back({writtenName(line, first, at + 1), index, first, at + 1});
                 }
-                if (!said) continue;
-                if (!isTechnician[said->person])
-                    mentions.push_back({names_.people[said->person], index, at, said->last});
-                at = said->last - 1;
+                if (said.empty()) continue;
+                const NamedPeople::Place& place = said.front();
+                if (!isTechnician[place.person])
+                    mentions.push_back({names_.people[place.person], index, at, place.last});
+                at = place.last - 1;
             }
         }
         return mentions;
     }
 
 private:
-    struct Hit {
-        std::size_t person;
-        std::size_t last;
-    };
-    using People = std::unordered_map<std::string_view, std::vector<std::size_t>>;
-
-    static std::span<const std::size_t> calledSo(const People& people, std::string_view word) {
-        const auto found = people.find(word);
-        return found == people.end() ? std::span<const std::size_t>{} : std::span{found->second};
-    }
-
-    std::size_t endOfName(const Line& line, std::size_t at, std::size_t person) const {
-        const std::vector<Word>& name = words_[person];
-        std::size_t length = 0;
-        while (length < name.size() && at + length < line.words.size() &&
-               line.words[at + length].text == name[length].text)
-            ++length;
-        return at + length;
-    }
-
-    /// Of whom most is said there, the first of several.
-    std::optional<Hit> personAt(const Line& line, std::size_t at) const {
-        std::optional<Hit> best;
-        const auto take = [&](Hit hit) {
-            if (!best || hit.last > best->last || (hit.last == best->last && hit.person < best->person))
-                best = hit;
-        };
-        const std::string_view word = line.words[at].text;
-        for (const std::size_t person : calledSo(byFirst_, word)) take({person, endOfName(line, at, person)});
-        for (const std::size_t person : calledSo(bySurname_, word)) take({person, at + 1});
-        return best;
-    }
-
     static bool isNameWord(const Line& line, std::size_t at) {
         return at < line.words.size() && isFirstName(line.words[at].text) &&
                !isCommonWord(line.words[at].text);
@@ -123,19 +82,17 @@ private:
 
     /// Who answers the phone and says so: no one of the customer's.
     std::vector<bool> techniciansIn(const Conversation& conversation) const {
-        std::vector<bool> isTechnician(words_.size());
+        std::vector<bool> isTechnician(names_.people.size());
         if (conversation.lines.empty() || conversation.lines[0].speaker != Speaker::Agent)
             return isTechnician;
-        for (const Word& word : conversation.lines[0].words)
-            for (const People* people : {&byFirst_, &bySurname_})
-                for (const std::size_t person : calledSo(*people, word.text)) isTechnician[person] = true;
+        const Line& opening = conversation.lines[0];
+        for (std::size_t at = 0; at < opening.words.size(); ++at)
+            for (const NamedPeople::Place& place : people_.at(opening, at)) isTechnician[place.person] = true;
         return isTechnician;
     }
 
     const Names& names_;
-    std::deque<std::vector<Word>> words_;  // of each person; stay where they are
-    People byFirst_;
-    People bySurname_;
+    NamedPeople people_;
 };
 
 class MovementReader {
@@ -193,6 +150,19 @@ private:
 
     bool isCaller(const std::string& person) const { return !person.empty() && person == names_.customer; }
 
+    /// The mentions of a line that stand near the words: nothing is said of who is named further off.
+    std::span<const Mention> mentionsNear(std::size_t index, const MovementHit& hit) const {
+        constexpr std::size_t kBefore = 20;  // words
+        constexpr std::size_t kBehind = 6;
+        const std::span<const Mention> all = mentionsIn(index);
+        const auto first = std::ranges::partition_point(
+            all, [&](const Mention& mention) { return mention.last + kBefore < hit.match.first; });
+        const auto last = std::partition_point(first, all.end(), [&](const Mention& mention) {
+            return mention.first <= hit.match.last + kBehind;
+        });
+        return {first, last};
+    }
+
     /// Somebody stands shortly before the words, or is named behind them.
     bool isOfPerson(std::size_t index, const MovementHit& hit, bool withPronouns) const {
         constexpr std::size_t kBefore = 6;
@@ -204,7 +174,7 @@ private:
                 word, {"il", "elle", "ils", "elles", "he", "she", "they", "qui", "who", "celui", "celle"});
             if (isPronoun && withPronouns && back <= 3) return true;
         }
-        return std::ranges::any_of(mentionsIn(index), [&](const Mention& mention) {
+        return std::ranges::any_of(mentionsNear(index, hit), [&](const Mention& mention) {
             return (mention.last <= hit.match.first && hit.match.first - mention.last <= kBefore) ||
                    (mention.first >= hit.match.last && mention.first - hit.match.last <= 3);
         });
@@ -212,7 +182,7 @@ private:
 
     /// "Roy Palmer's leaving at the end of the week"
     bool isNamedRightBefore(std::size_t index, const MovementHit& hit) const {
-        return std::ranges::any_of(mentionsIn(index), [&](const Mention& mention) {
+        return std::ranges::any_of(mentionsNear(index, hit), [&](const Mention& mention) {
             return !isCaller(mention.person) && mention.last <= hit.match.first &&
                    hit.match.first - mention.last <= 1;
         });
@@ -221,7 +191,7 @@ private:
     /// "une arrivée, Karim Benali, et un départ, Franck Ollier"
     bool isNounWithName(std::size_t index, const MovementHit& hit) const {
         return isWordAt(at(index), hit.match.first, {"arrivee", "depart", "dernier", "premier"}) &&
-               std::ranges::any_of(mentionsIn(index), [&](const Mention& mention) {
+               std::ranges::any_of(mentionsNear(index, hit), [&](const Mention& mention) {
                    return isNamedRightBehind(at(index), hit, mention.first) && !isCaller(mention.person);
                });
     }
@@ -230,7 +200,7 @@ private:
     const Mention* besideOf(std::size_t index, const MovementHit& hit) const {
         if (hit.isOfSpeaker) return nullptr;
         const Mention* before = nullptr;
-        for (const Mention& mention : mentionsIn(index)) {
+        for (const Mention& mention : mentionsNear(index, hit)) {
             if (isCaller(mention.person)) continue;
             const bool isInside = mention.first >= hit.match.first && mention.last <= hit.match.last;
             if (isInside ||
@@ -247,7 +217,7 @@ private:
 
     bool counts(std::size_t index, const MovementHit& hit) const {
         const Line& line = at(index);
-        if (hit.direction == Direction::Leaves && isAwayForLong(line)) return false;
+        if (hit.direction == Direction::Leaves && isAwayInLine_) return false;
         if (hit.direction == Direction::ChangesPost) return hit.isOfSpeaker || isOfPerson(index, hit, true);
         if (hit.isPlain || isNounWithName(index, hit)) return true;
         if (isWordAt(line, hit.match.first, {"dernier", "premier"})) return false;
@@ -289,11 +259,12 @@ private:
     }
 
     /// The name that belongs to the words, in their line: before them, of who does it; behind them, of whom it is done to.
-    /// `taken`: those of whom something else is said there.
-    std::string namedBeside(std::size_t index, const MovementHit& hit,
-                            const std::set<std::string_view>& taken = {}) const {
+    /// `beside`: who stands right beside them. `isTaken`: of whom something else is said there.
+    template <class IsTaken>
+    std::string namedBeside(std::size_t index, const MovementHit& hit, const Mention* beside,
+                            IsTaken isTaken) const {
         if (hit.isOfSpeaker) return names_.customer;
-        if (const Mention* beside = besideOf(index, hit)) return beside->person;
+        if (beside) return beside->person;
         if (isOfSomeone(at(index), hit)) return {};
         constexpr std::size_t kBehind = 6;
         constexpr std::size_t kBefore = 9;
@@ -301,8 +272,8 @@ private:
         const bool isDone = isDoneToSomebody(line, hit);
         const Mention* before = nullptr;
         const Mention* behind = nullptr;
-        for (const Mention& mention : mentionsIn(index)) {
-            if (taken.contains(mention.person) || isToSayMore(line, mention.last)) continue;
+        for (const Mention& mention : mentionsNear(index, hit)) {
+            if (isTaken(mention.person) || isToSayMore(line, mention.last)) continue;
             if (mention.last <= hit.match.first) {
                 if (isNoun(line, hit)) continue;
                 const std::size_t distance = hit.match.first - mention.last;
@@ -329,21 +300,6 @@ private:
         return behind ? behind->person : nameHeardBehind(line, hit.match);
     }
 
-    /// "Paul Roux et Julie Morel quittent …": both where two are named in one breath, as they are said.
-    std::vector<std::string> withTheOther(std::size_t index, const std::string& person) const {
-        const std::span<const Mention> mentions = mentionsIn(index);
-        for (std::size_t next = 1; next < mentions.size() && !person.empty(); ++next) {
-            const Mention& one = mentions[next - 1];
-            const Mention& other = mentions[next];
-            const bool isPair = other.first == one.last + 1 && isWordAt(at(index), one.last, {"et", "and"}) &&
-                                !at(index).isCutAfter(one.last - 1) && one.person != other.person;
-            const bool isOfCaller = isCaller(one.person) || isCaller(other.person);
-            if (isPair && !isOfCaller && (one.person == person || other.person == person))
-                return {one.person, other.person};
-        }
-        return {person};
-    }
-
     /// "le remplaçant de Paul", "remplace Paul": not Paul comes.
     static bool isReplacedIn(const Line& line, const MovementHit& hit, const Mention& mention) {
         if (hit.direction != Direction::Arrives || mention.first == 0) return false;
@@ -354,37 +310,85 @@ private:
                isWordAt(line, mention.first - 1, {"de", "d", "from", "of"});
     }
 
+    /// What is found once for a line and looked up for each of its hits.
+    struct LineFacts {
+        std::vector<const Mention*> besides;  // of each hit, or null
+        /// The directions of what a person stands right beside, a bit for each.
+        std::unordered_map<std::string_view, std::uint32_t> directions;
+        std::unordered_map<std::string_view, std::pair<const Mention*, const Mention*>> pairs;
+    };
+    static constexpr std::uint32_t bitOf(Direction direction) {
+        return 1U << static_cast<std::uint32_t>(direction);
+    }
+
+    LineFacts factsOf(std::size_t index, const std::vector<MovementHit>& hits) const {
+        LineFacts facts;
+        for (const MovementHit& hit : hits) {
+            const Mention* beside = besideOf(index, hit);
+            facts.besides.push_back(beside);
+            if (beside) facts.directions[beside->person] |= bitOf(hit.direction);
+        }
+        const std::span<const Mention> mentions = mentionsIn(index);
+        for (std::size_t next = 1; next < mentions.size(); ++next) {
+            const Mention& one = mentions[next - 1];
+            const Mention& other = mentions[next];
+            if (!isPair(index, one, other)) continue;
+            facts.pairs.emplace(one.person, std::pair{&one, &other});
+            facts.pairs.emplace(other.person, std::pair{&one, &other});
+        }
+        return facts;
+    }
+
+    /// "Paul Roux et Julie Morel quittent …"
+    bool isPair(std::size_t index, const Mention& one, const Mention& other) const {
+        return other.first == one.last + 1 && isWordAt(at(index), one.last, {"et", "and"}) &&
+               !at(index).isCutAfter(one.last - 1) && one.person != other.person && !isCaller(one.person) &&
+               !isCaller(other.person);
+    }
+
     void readLine(std::size_t index) {
         const Line& line = at(index);
-        const bool isAsked = line.speaker == Speaker::Agent && line.isQuestion;
         const std::size_t before = found_.size();
         const std::vector<MovementHit> hits = movementHitsIn(line);
+        if (hits.empty()) return;
+        if (line.speaker == Speaker::Agent && line.isQuestion) {
+            noteAsked(index, hits);
+            return;
+        }
+        isAwayInLine_ = isAwayForLong(line);
+        isBesideLeaver_ = false;
+        const LineFacts facts = factsOf(index, hits);
         isBesideLeaver_ = std::ranges::any_of(hits, [&](const MovementHit& hit) {
             return hit.direction == Direction::Leaves && isSaidOfOne(index, hit) && counts(index, hit);
         });
-        for (const MovementHit& hit : hits) {
-            if (isAsked) {
-                // "Qui part ?": the answer says who.
-                asked_.push_back({index, hit.direction});
-                continue;
-            }
+        for (std::size_t each = 0; each < hits.size(); ++each) {
+            const MovementHit& hit = hits[each];
             if (!counts(index, hit)) continue;
             if (isReplacedBy(line, hit)) addReplaced(index, hit);
-            const std::string named = namedBeside(index, hit, takenFrom(index, hit, hits));
-            for (std::string& person : withTheOther(index, named))
-                found_.push_back(foundAt(index, hit, hit.direction, std::move(person)));
+            // Of whom something else is said is not who is meant here.
+            const auto isTaken = [&](const std::string& person) {
+                const auto found = facts.directions.find(person);
+                return found != facts.directions.end() && (found->second & ~bitOf(hit.direction)) != 0;
+            };
+            const std::string named = namedBeside(index, hit, facts.besides[each], isTaken);
+            const auto pair = facts.pairs.find(named);
+            if (pair == facts.pairs.end()) {
+                found_.push_back(foundAt(index, hit, hit.direction, named));
+                continue;
+            }
+            for (const Mention* one : {pair->second.first, pair->second.second})
+                found_.push_back(foundAt(index, hit, hit.direction, one->person));
         }
         partNames(index, before);
     }
 
-    /// Who stands right beside what is said of going another way.
-    std::set<std::string_view> takenFrom(std::size_t index, const MovementHit& hit,
-                                         const std::vector<MovementHit>& hits) const {
-        std::set<std::string_view> taken;
-        for (const MovementHit& other : hits)
-            if (other.direction != hit.direction)
-                if (const Mention* beside = besideOf(index, other)) taken.insert(beside->person);
-        return taken;
+    /// "Qui part ?": the answer says who.
+    void noteAsked(std::size_t index, const std::vector<MovementHit>& hits) {
+        std::uint32_t noted = 0;
+        for (const MovementHit& hit : hits) {
+            if ((noted & bitOf(hit.direction)) == 0) asked_.push_back({index, hit.direction});
+            noted |= bitOf(hit.direction);
+        }
     }
 
     Found foundAt(std::size_t index, const MovementHit& hit, Direction direction, std::string person) const {
@@ -408,7 +412,7 @@ private:
     void addReplaced(std::size_t index, const MovementHit& hit) {
         if (isAnybodyAway_) return;
         const Mention* replaced = nullptr;
-        for (const Mention& mention : mentionsIn(index))
+        for (const Mention& mention : mentionsNear(index, hit))
             if (mention.last <= hit.match.first && !isCaller(mention.person) &&
                 !isParted(at(index), mention.last - 1, hit.match.first))
                 replaced = &mention;
@@ -417,22 +421,25 @@ private:
 
     /// Nobody leaves and comes in one sentence: the one of whom it is said by "il" or "elle" is the other.
     void partNames(std::size_t index, std::size_t from) {
-        for (std::size_t one = from; one < found_.size(); ++one) {
-            if (!found_[one].isPronoun) continue;
-            for (std::size_t other = from; other < found_.size(); ++other) {
-                const Movement& known = found_[other].movement;
-                Movement& doubtful = found_[one].movement;
-                const bool isBoth = known.direction != doubtful.direction &&
-                                    known.person == doubtful.person && !known.person.empty();
-                if (!isBoth || found_[other].isPronoun) continue;
-                const std::string taken = doubtful.person;
-                doubtful.person.clear();
-                for (const Mention& mention : mentionsIn(index))
-                    if (mention.person != taken && !isCaller(mention.person)) {
-                        doubtful.person = mention.person;
-                        break;
-                    }
-            }
+        std::unordered_map<std::string_view, std::uint32_t> known;  // directions, of those who are named
+        for (std::size_t each = from; each < found_.size(); ++each)
+            if (const Movement& movement = found_[each].movement; !found_[each].isPronoun)
+                known[movement.person] |= bitOf(movement.direction);
+        // The first who is named there, and the first who is another.
+        const Mention* first = nullptr;
+        const Mention* second = nullptr;
+        for (const Mention& mention : mentionsIn(index)) {
+            if (isCaller(mention.person)) continue;
+            if (!first) first = &mention;
+            if (!second && mention.person != first->person) second = &mention;
+        }
+        for (std::size_t each = from; each < found_.size(); ++each) {
+            Movement& doubtful = found_[each].movement;
+            if (!found_[each].isPronoun || doubtful.person.empty()) continue;
+            const auto other = known.find(doubtful.person);
+            if (other == known.end() || (other->second & ~bitOf(doubtful.direction)) == 0) continue;
+            const Mention* another = first && first->person == doubtful.person ? second : first;
+            doubtful.person = another ? another->person : std::string{};
         }
     }
 
@@ -441,28 +448,46 @@ private:
         std::set<std::string_view> taken;
         for (const Found& found : found_) taken.insert(found.movement.person);
         const Answers answers = answersToQuestions();
-        std::vector<const Mention*> before;  // up to the line, the latest last
+        Before before;
         std::size_t next = 0;
         for (Found& found : found_) {
             for (; next < mentionsBefore_[found.line + 1]; ++next)
-                if (mayBeSpokenOf(mentions_[next])) before.push_back(&mentions_[next]);
+                if (mayBeSpokenOf(mentions_[next])) before.push(&mentions_[next]);
             if (!found.movement.person.empty()) continue;
-            while (!before.empty() && taken.contains(before.back()->person)) before.pop_back();
+            while (before.last() && taken.contains(before.last()->person)) before.pop();
             const Mention* mention = answers[static_cast<std::size_t>(found.movement.direction)];
             if (!mention) mention = namedBehind(found.line, taken);
-            if (!mention && !before.empty() && mayBeMeant(found, before)) mention = before.back();
+            if (!mention && before.last() && mayBeMeant(found, before)) mention = before.last();
             if (!mention) continue;
             found.movement.person = mention->person;
             taken.insert(mention->person);
         }
     }
 
+    /// Who was named up to a line, the latest last.
+    class Before {
+    public:
+        void push(const Mention* mention) {
+            mentions_.push_back(mention);
+            ++times_[mention->person];
+        }
+        void pop() {
+            const auto person = times_.find(mentions_.back()->person);
+            if (--person->second == 0) times_.erase(person);
+            mentions_.pop_back();
+        }
+        const Mention* last() const { return mentions_.empty() ? nullptr : mentions_.back(); }
+        bool isOfOne() const { return times_.size() == 1; }
+
+    private:
+        std::vector<const Mention*> mentions_;
+        std::unordered_map<std::string_view, std::size_t> times_;
+    };
+
     /// Whose account is cut must be clear: "il part" is of the last who was named, "un départ" of the only one.
-    static bool mayBeMeant(const Found& found, const std::vector<const Mention*>& before) {
+    static bool mayBeMeant(const Found& found, const Before& before) {
         if (found.isOpen) return false;
-        if (found.isPronoun || found.movement.direction != Direction::Leaves) return true;
-        return std::ranges::all_of(
-            before, [&](const Mention* mention) { return mention->person == before.back()->person; });
+        return found.isPronoun || found.movement.direction != Direction::Leaves || before.isOfOne();
     }
 
     /// "Qui part ?" "Paul Arnaud.": by direction.
@@ -471,8 +496,10 @@ private:
         Answers answers{};
         for (const auto& [question, direction] : asked_) {
             const Mention*& answer = answers[static_cast<std::size_t>(direction)];
-            for (const Mention& mention : mentionsIn(question + 1))
-                if (!answer && !isCaller(mention.person)) answer = &mention;
+            for (const Mention& mention : mentionsIn(question + 1)) {
+                if (answer) break;
+                if (!isCaller(mention.person)) answer = &mention;
+            }
         }
         return answers;
     }
@@ -482,11 +509,12 @@ private:
         constexpr std::size_t kFollowing = 6;
         constexpr std::size_t kBeginning = 5;  // words
         for (std::size_t index = line + 1; index <= line + kFollowing; ++index)
-            for (const Mention& mention : mentionsIn(index))
-                if (mention.first <= kBeginning && !leadsToOther(mention) &&
-                    !isToSayMore(at(index), mention.last) && !isCaller(mention.person) &&
-                    !taken.contains(mention.person))
+            for (const Mention& mention : mentionsIn(index)) {
+                if (mention.first > kBeginning) break;
+                if (!leadsToOther(mention) && !isToSayMore(at(index), mention.last) &&
+                    !isCaller(mention.person) && !taken.contains(mention.person))
                     return &mention;
+            }
         return nullptr;
     }
 
@@ -517,31 +545,42 @@ private:
         return one.empty() || other.empty() || one == other;
     }
 
+    /// Once for a person, and for nobody only where no one else goes there.
     void add(Movement movement) {
-        for (Movement& known : movements_) {
-            if (known.direction != movement.direction || !isSame(known.person, movement.person)) continue;
-            if (known.person.empty()) known.person = movement.person;
-            known.grounds.add(movement.grounds);
-            return;
+        Known& known = known_[static_cast<std::size_t>(movement.direction)];
+        std::optional<std::size_t> same;
+        if (known.first && (movement.person.empty() || movements_[*known.first].person.empty()))
+            same = known.first;
+        else if (const auto place = known.byPerson.find(movement.person); place != known.byPerson.end())
+            same = place->second;
+        if (!same) {
+            same = movements_.size();
+            if (!known.first) known.first = same;
+            movements_.push_back(std::move(movement));
+        } else {
+            Movement& other = movements_[*same];
+            if (other.person.empty()) other.person = movement.person;
+            other.grounds.add(movement.grounds);
         }
-        movements_.push_back(std::move(movement));
+        if (const std::string& person = movements_[*same].person; !person.empty())
+            known.byPerson.emplace(person, *same);
     }
 
     /// Who was taken for a leaver has not left.
     void takeBack() {
-        const bool hasLeaver = movementTo(Direction::Leaves, movements_) != nullptr;
-        if (!hasLeaver && !isCut_ && !isRestored_) return;
+        const Movement* leaver = movementTo(Direction::Leaves, movements_);
+        if (!leaver && !isCut_ && !isRestored_) return;
+        const std::string leaving = leaver ? leaver->person : std::string{};
         for (std::size_t index = 0; index < conversation_.lines.size(); ++index) {
             const auto match = takenBackIn(at(index));
             if (!match || (at(index).speaker == Speaker::Agent && at(index).isQuestion)) continue;
             const MovementHit hit{Direction::ComesBack, *match, false, true, false};
             Movement back;
             back.direction = Direction::ComesBack;
-            back.person = namedBeside(index, hit);
+            const auto isTaken = [](const std::string&) { return false; };
+            back.person = namedBeside(index, hit, besideOf(index, hit), isTaken);
             if (back.person.empty()) back.person = nameHeardIn(at(index), names_.customer);
-            if (back.person.empty())
-                if (const Movement* leaver = movementTo(Direction::Leaves, movements_))
-                    back.person = leaver->person;
+            if (back.person.empty()) back.person = leaving;
             back.grounds.add(at(index).turn, spoken(at(index), match->first, match->last));
             add(std::move(back));
         }
@@ -590,7 +629,8 @@ private:
     std::vector<std::size_t> mentionsBefore_;         // each line, and in all
     std::map<std::string, std::string_view> titles_;  // as they are said first
     bool isAnybodyAway_ = false;
-    bool isBesideLeaver_ = false;  // somebody leaves in the line that is read
+    bool isAwayInLine_ = false;    // the line that is read is of somebody who is away for long
+    bool isBesideLeaver_ = false;  // somebody leaves in it
     bool isCut_ = false;
     bool isOwnCut_ = false;
     bool isGiven_ = false;
@@ -598,6 +638,11 @@ private:
     std::vector<std::pair<std::size_t, Direction>> asked_;
     std::vector<Found> found_;
     std::vector<Movement> movements_;
+    struct Known {  // of those who go one way
+        std::optional<std::size_t> first;
+        std::unordered_map<std::string, std::size_t> byPerson;
+    };
+    std::array<Known, 4> known_;
 };
 
 /// "c'est Claire Fontaine", "this is Emma Clarke"; not "c'est Julie Petit qui arrive".
@@ -618,6 +663,16 @@ bool isSaidOfSelf(const Line& line, const MovementHit& hit) {
     return false;
 }
 
+/// The hits that may be of who is named there.
+std::span<const MovementHit> hitsNear(const std::vector<MovementHit>& hits, const Mention& mention) {
+    constexpr std::size_t kNear = 20;  // words
+    const auto first = std::ranges::partition_point(
+        hits, [&](const MovementHit& hit) { return hit.match.first + kNear < mention.first; });
+    const auto last = std::partition_point(
+        first, hits.end(), [&](const MovementHit& hit) { return hit.match.first <= mention.last + kNear; });
+    return {first, last};
+}
+
 /// Moves, or stays while another moves, is replaced, or is one of two who are named in one breath.
 bool isToldOf(const Line& line, const std::vector<MovementHit>& hits, const Mention& mention) {
     const std::initializer_list<std::string_view> replacing = {"remplace", "remplacera", "remplacer",
@@ -636,7 +691,7 @@ bool isToldOf(const Line& line, const std::vector<MovementHit>& hits, const Ment
     const bool isPair =
         !hits.empty() &&
         (isBeforeOther || (mention.first > 0 && isWordAt(line, mention.first - 1, {"ou", "or"})));
-    return isPair || std::ranges::any_of(hits, [&](const MovementHit& hit) {
+    return isPair || std::ranges::any_of(hitsNear(hits, mention), [&](const MovementHit& hit) {
                const bool isInside = mention.first >= hit.match.first && mention.last <= hit.match.last;
                return !hit.isOfSpeaker && !isSaidOfSelf(line, hit) &&
                       (isInside || isSaidRightOf(line, mention.last, hit) ||
@@ -691,6 +746,13 @@ const Movement* movementTo(Direction direction, std::span<const Movement> moveme
             (!found || (found->person.empty() && !movement.person.empty())))
             found = &movement;
     return found;
+}
+
+std::vector<std::string> peopleTo(Direction direction, std::span<const Movement> movements) {
+    std::vector<std::string> people;
+    for (const Movement& movement : movements)
+        if (movement.direction == direction && !movement.person.empty()) people.push_back(movement.person);
+    return people;
 }
 
 }  // namespace ninja3cx::analysis

@@ -44,4 +44,7 @@ std::string onlyOneSpokenOf(const Conversation& conversation, const Names& names
 /// The first that goes there, one with a name before others; null where none does.
 const Movement* movementTo(Direction direction, std::span<const Movement> movements);
 
+/// All who are named of those that go there, in their order.
+std::vector<std::string> peopleTo(Direction direction, std::span<const Movement> movements);
+
 }  // namespace ninja3cx::analysis

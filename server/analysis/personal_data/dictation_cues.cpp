@@ -2,6 +2,8 @@
 
 #include "server/analysis/conversation/cue_list.hpp"
 
+#include <algorithm>
+
 namespace ninja3cx::analysis {
 
 bool offersToDictate(const Line& line) {
@@ -161,6 +163,90 @@ bool resumesDictation(const Line& line) {
         {"and then"},    {"keep going"}};
     constexpr std::size_t kMost = 8;  // words
     return line.words.size() <= kMost && kCues.first(line).has_value();
+}
+
+std::optional<std::size_t> secretToldFrom(const Line& line) {
+    static const CueList kTold{
+        {"mot de passe ~ c est"}, {"mot de passe ~ est"}, {"mdp ~ c est"},         {"mdp ~ est"},
+        {"password ~ is"},        {"password s"},         {"mot de passe ~ sera"}, {"provisoire ~ c est"},
+        {"passphrase ~ is"},      {"password ~ it s"}};
+    std::optional<std::size_t> from;
+    for (const CueList::Hit& hit : kTold.all(line)) from = std::max(from.value_or(0), hit.match.last);
+    return from;
+}
+
+bool endsDictation(const Line& line) {
+    if (line.isQuestion) return false;
+    static const CueList kCues{
+        {"c est tout"}, {"j y suis"},    {"ca y est"},  {"c est passe"},   {"ca passe"}, {"connecte"},
+        {"connectee"},  {"c est parti"}, {"that s it"}, {"that s all"},    {"i m in"},   {"all done"},
+        {"it worked"},  {"that worked"}, {"au revoir"}, {"bonne journee"}, {"goodbye"},  {"bye"}};
+    return kCues.first(line).has_value();
+}
+
+bool acknowledgesPiece(const Line& line) {
+    static const CueList kCues{{"c est bon"}, {"merci"},  {"ca marche"},
+                               {"thank*"},    {"cheers"}, {"that s fine"}};
+    return kCues.first(line).has_value();
+}
+
+bool isWaitedFor(const Line& line) {
+    static const CueList kCues{{"attend*"},        {"cherche"},      {"regarde"},
+                               {"marque"},         {"c est note"},   {"ecrit*"},
+                               {"post it"},        {"carnet"},       {"temps"},
+                               {"seconde*"},       {"moment"},       {"quelque part"},
+                               {"hold on"},        {"one sec*"},     {"wait"},
+                               {"looking"},        {"minute"},       {"instant"},
+                               {"written"},        {"find it"},      {"papier"},
+                               {"lunettes"},       {"calepin"},      {"cahier"},
+                               {"worries"},        {"i m back"},     {"revoila"},
+                               {"pas de souci"},   {"a la porte"},   {"at the door"},
+                               {"double appel"},   {"patient*"},     {"repet*"},
+                               {"repeat"},         {"start again"},  {"reprends"},
+                               {"majuscule ou"},   {"capital or"},   {"c est une majuscule"},
+                               {"that a capital"}, {"it a capital"}, {"retourne"},
+                               {"turn it over"},   {"no problem"}};
+    return kCues.first(line).has_value();
+}
+
+bool refusesToDictate(const Line& line) {
+    static const CueList kLooking{{"attend*"}, {"cherche"}, {"hold on"}, {"wait"}, {"let me look"}};
+    static const CueList kCues{{"souvien*"},
+                               {"sais plus"},
+                               {"sais pas"},
+                               {"connais pas"},
+                               {"oubli*"},
+                               {"don t know"},
+                               {"can t remember"},
+                               {"don t remember"},
+                               {"no idea"},
+                               {"forgot*"},
+                               {"prefere pas"},
+                               {"refus*"},
+                               {"rather not"},
+                               {"aucune idee"},
+                               {"marche pas"},
+                               {"marche plus"},
+                               {"pas vous ~ donner"},
+                               {"pas le donner"},
+                               {"prefere"},
+                               {"pas sous la main"},
+                               {"que d habitude"},
+                               {"par mail"},
+                               {"par sms"},
+                               {"absent*"},
+                               {"by email"},
+                               {"d rather"}};
+    return kCues.first(line) && !kLooking.first(line);
+}
+
+std::size_t secretProposedAt(const Line& line) {
+    static const CueList kCues{{"peut mettre"}, {"on met"},        {"mettez"},       {"mettons"},
+                               {"disons"},      {"on va dire"},    {"peut etre"},    {"maybe"},
+                               {"how about"},   {"let s say"},     {"what about"},   {"je dirais"},
+                               {"part sur"},    {"let s go with"}, {"we could use"}, {"let s use"}};
+    const auto proposed = kCues.first(line);
+    return proposed ? proposed->match.last : 0;
 }
 
 }  // namespace ninja3cx::analysis

@@ -2,6 +2,9 @@
 
 #include "server/analysis/conversation/conversation.hpp"
 
+#include <cstddef>
+#include <optional>
+
 /// What is said round a dictation, whatever is dictated.
 namespace ninja3cx::analysis {
 
@@ -19,5 +22,23 @@ bool asksWhichSecret(const Line& line);
 
 /// "ok reprenez", "d'accord la suite", "go on": behind such a question.
 bool resumesDictation(const Line& line);
+
+/// "le mot de passe c'est m a r": where in the line the value begins; none: it tells none.
+std::optional<std::size_t> secretToldFrom(const Line& line);
+
+/// "on peut mettre Tournesol": where a word begins that is proposed as a password; 0: none is.
+std::size_t secretProposedAt(const Line& line);
+
+/// "c'est tout", "j'y suis", "that's it".
+bool endsDictation(const Line& line);
+
+/// "merci", "ça marche": over, or only heard.
+bool acknowledgesPiece(const Line& line);
+
+/// "attendez je cherche", "c'est marqué quelque part", "prenez votre temps": the next piece is waited for.
+bool isWaitedFor(const Line& line);
+
+/// "je ne m'en souviens plus": nothing will be said.
+bool refusesToDictate(const Line& line);
 
 }  // namespace ninja3cx::analysis

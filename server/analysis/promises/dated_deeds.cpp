@@ -197,9 +197,11 @@ std::optional<DatedCommitment> datedDeed(const Conversation& conversation, std::
         if (line.speaker != protocol::Speaker::Agent) continue;
         if (planned && kDone.first(line)) return std::nullopt;
         if (planned) continue;
+        std::optional<std::vector<SpokenDate>> dates;  // read where a deed is said, once
         for (std::size_t at = 0; at < line.words.size() && !planned; ++at) {
             if (!isDeedAt(*deed, line, at) || !isStillToDo(line, at)) continue;
-            for (const SpokenDate& date : standingDates(line, std::nullopt))
+            if (!dates) dates = standingDates(line, std::nullopt);
+            for (const SpokenDate& date : *dates)
                 if ((isLaterDay(line, date) || isLaterToday(line, date)) && isDayOfDeed(line, at, date)) {
                     planned = {deed->kind, line.turn,
                                spoken(line, std::min(at, date.first), std::max(at + 1, date.last))};

@@ -2,7 +2,6 @@
 
 #include "server/analysis/entities/denied_name.hpp"
 
-#include <span>
 #include <string_view>
 
 namespace ninja3cx::analysis {
@@ -55,6 +54,7 @@ Gender genderOf(const Conversation& conversation, const std::string& customer) {
     int women = 0;
     int men = 0;
     const std::vector<Word> name = wordsOf(customer);
+    const auto denied = wordsDeniedAsNames(conversation);
     for (const Line& line : conversation.lines)
         for (std::size_t at = 0; at < line.words.size(); ++at) {
             // "je suis madame Lambert": of the customer's own words only those.
@@ -66,9 +66,7 @@ Gender genderOf(const Conversation& conversation, const std::string& customer) {
             const bool isWoman = word == "madame" || word == "mademoiselle";
             if (!isWoman && word != "monsieur") continue;
             // "C'est monsieur Peltier ? – Non": the title is another's.
-            if (at + 1 < line.words.size() &&
-                isDenied(conversation, std::span{line.words}.subspan(at + 1, 1)))
-                continue;
+            if (at + 1 < line.words.size() && denied.contains(line.words[at + 1].text)) continue;
             (isWoman ? women : men) += 1;
         }
     if (women != men) return women > men ? Gender::Woman : Gender::Man;

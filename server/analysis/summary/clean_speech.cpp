@@ -6,6 +6,7 @@
 #include "server/analysis/words/words.hpp"
 
 #include <array>
+#include <utility>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -120,13 +121,36 @@ void putProductNames(Tokens& tokens) {
         }
 }
 
+/// A sentence from which words are dropped in one pass: those that stay, and those that are still to be read.
+class Squeezed {
+public:
+    explicit Squeezed(Tokens& tokens) : tokens_{tokens} {}
+    std::size_t size() const { return kept_ + tokens_.size() - next_; }
+    const Token& operator[](std::size_t at) const { return tokens_[at < kept_ ? at : next_ + at - kept_]; }
+    /// The place of the first that is still to be read.
+    std::size_t place() const { return kept_; }
+    void keep() {
+        if (kept_ != next_) tokens_[kept_] = std::move(tokens_[next_]);
+        ++kept_;
+        ++next_;
+    }
+    void drop(std::size_t count) { next_ += count; }
+    Token& first() { return tokens_[next_]; }
+    /// Once all are read.
+    void finish() { tokens_.resize(kept_); }
+
+private:
+    Tokens& tokens_;
+    std::size_t kept_ = 0;
+    std::size_t next_ = 0;
+};
+
 /// The `count` words at `at` stand just before it as well.
-bool isSaidAgain(const Tokens& tokens, std::size_t at, std::size_t count) {
+bool isSaidAgain(const Squeezed& tokens, std::size_t at, std::size_t count) {
     if (at < count || at + count > tokens.size()) return false;
-    return std::equal(tokens.begin() + static_cast<std::ptrdiff_t>(at - count),
-                      tokens.begin() + static_cast<std::ptrdiff_t>(at),
-                      tokens.begin() + static_cast<std::ptrdiff_t>(at),
-                      [](const Token& one, const Token& other) { return one.plain == other.plain; });
+    for (std::size_t i = 0; i < count; ++i)
+        if (tokens[at - count + i].plain != tokens[at + i].plain) return false;
+    return true;
 }
 
 bool hasDigit(const Token& token) {
@@ -141,19 +165,23 @@ bool isNumberWord(const Token& token) {
 
 /// "11 11", "quatre quatre": a number that says the same twice means it. "un", "une" and "one" are numbers only beside
 /// another, for one stutters them too.
-bool isNumber(const Tokens& tokens, std::size_t at, std::size_t count) {
-    const auto begin = tokens.begin() + static_cast<std::ptrdiff_t>(at);
-    const auto end = begin + static_cast<std::ptrdiff_t>(count);
-    if (std::any_of(begin, end, hasDigit)) return true;
-    if (!std::all_of(begin, end, isNumberWord)) return false;
+bool isNumber(const Squeezed& tokens, std::size_t at, std::size_t count) {
     const auto isArticle = [](const Token& token) { return isOneOf(token.plain, {"un", "une", "one", "a"}); };
-    if (!std::all_of(begin, end, isArticle)) return true;
+    bool isAllNumbers = true;
+    bool isAllArticles = true;
+    for (std::size_t i = at; i < at + count; ++i) {
+        if (hasDigit(tokens[i])) return true;
+        isAllNumbers = isAllNumbers && isNumberWord(tokens[i]);
+        isAllArticles = isAllArticles && isArticle(tokens[i]);
+    }
+    if (!isAllNumbers || !isAllArticles) return isAllNumbers;
     const std::size_t first = at - count;
-    return (first > 0 && isNumberWord(tokens[first - 1])) || (end != tokens.end() && isNumberWord(*end));
+    return (first > 0 && isNumberWord(tokens[first - 1])) ||
+           (at + count < tokens.size() && isNumberWord(tokens[at + count]));
 }
 
 /// "j e e one o two": a code that is spelled, at least four pieces of it round `at`, says nothing twice.
-bool isSpelledCode(const Tokens& tokens, std::size_t at) {
+bool isSpelledCode(const Squeezed& tokens, std::size_t at) {
     const auto isPiece = [&](std::size_t index) {
         return tokens[index].plain.size() == 1 || isNumberWord(tokens[index]);
     };
@@ -165,20 +193,32 @@ bool isSpelledCode(const Tokens& tokens, std::size_t at) {
     return last >= first + kPieces;
 }
 
+/// How many words at `at` only say again what stands before them.
+std::size_t repetitionAt(const Squeezed& tokens, std::size_t at) {
+    if (isSaidAgain(tokens, at, 1) && !isNumber(tokens, at, 1) &&
+        !isOneOf(tokens[at].plain, {"nous", "vous", "[]"}) && !isSpelledCode(tokens, at))
+        return 1;
+    if (isSaidAgain(tokens, at, 3) && !isNumber(tokens, at, 3)) return 3;
+    return isSaidAgain(tokens, at, 2) && tokens[at].plain.size() < 8 && !isNumber(tokens, at, 2) ? 2 : 0;
+}
+
 /// "le le", "c'est c'est", "they can't they can't".
 void dropRepetitions(Tokens& tokens) {
-    for (std::size_t at = 1; at < tokens.size();) {
-        if (isSaidAgain(tokens, at, 1) && !isNumber(tokens, at, 1) &&
-            !isOneOf(tokens[at].plain, {"nous", "vous", "[]"}) && !isSpelledCode(tokens, at)) {
-            tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at));
-        } else if (isSaidAgain(tokens, at, 3) && !isNumber(tokens, at, 3)) {
-            erase(tokens, at, 3);
-        } else if (isSaidAgain(tokens, at, 2) && tokens[at].plain.size() < 8 && !isNumber(tokens, at, 2)) {
-            erase(tokens, at, 2);
-        } else {
-            ++at;
+    Squeezed squeezed{tokens};
+    while (squeezed.place() < squeezed.size()) {
+        const std::size_t count = squeezed.place() == 0 ? 0 : repetitionAt(squeezed, squeezed.place());
+        if (count == 0) {
+            squeezed.keep();
+            continue;
         }
+        const std::string gap = squeezed.first().gap;
+        squeezed.drop(count);
+        // What stood before the piece, unless both are commas or only one is a sign.
+        if (count == 1 || squeezed.place() == squeezed.size()) continue;
+        Token& next = squeezed.first();
+        if (next.gap == "'" || next.gap == " ") next.gap = gap == "'" ? " " : gap;
     }
+    squeezed.finish();
 }
 
 /// "le lapin non pardon l'appli": of what the speaker takes back at once, up to three words, nothing is kept.

@@ -3,6 +3,7 @@
 #include "server/analysis/conclusions/complaint_cues.hpp"
 #include "server/analysis/conclusions/second_problem.hpp"
 #include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/conversation/second_matter_cues.hpp"
 #include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/conversation/written.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
@@ -278,35 +279,11 @@ SummaryPart sentenceAfter(Best best, const std::vector<Candidate>& candidates, G
 
 /// Without what stands before the turn to it: "ça marche et sinon y'a l'écran qui reste noir".
 Clause fromTurn(Clause clause) {
-    static const CueList kTurns{{"et sinon"},
-                                {"la deuxieme"},
-                                {"deuxieme point"},
-                                {"par ailleurs"},
-                                {"et aussi"},
-                                {"on top of that"},
-                                {"besides that"},
-                                {"while i have you"},
-                                {"and also"},
-                                {"secondly"},
-                                {"oh and"},
-                                {"ah et"},
-                                {"autre chose"},
-                                {"tant que j y suis"},
-                                {"tant que je vous ai"},
-                                {"pendant que je vous ai"},
-                                {"tant que je vous tiens"},
-                                {"pendant que j y suis"},
-                                {"tant qu on y est"},
-                                {"pendant qu on y est"},
-                                {"while i ve got you"},
-                                {"another thing"},
-                                {"one more thing"},
-                                {"rien a voir"},
-                                {"a part ca"},
-                                {"remarque au passage"}};
-    const auto turn = kTurns.first(lineOf(clause));
-    if (!turn || clause.words.size() < turn->match.last + kLeastWords) return clause;
-    clause.text = clause.text.substr(static_cast<std::size_t>(clause.words[turn->match.last].begin));
+    std::size_t last = 0;
+    for (const CueList::Hit& hit : secondMatterLeads().all(lineOf(clause)))
+        if (clause.words.size() >= hit.match.last + kLeastWords) last = std::max(last, hit.match.last);
+    if (last == 0) return clause;
+    clause.text = clause.text.substr(static_cast<std::size_t>(clause.words[last].begin));
     clause.words = wordsOf(clause.text);
     return clause;
 }

@@ -65,5 +65,16 @@ INSTANTIATE_TEST_SUITE_P(Rows, Gap,
                                          GapRow{"LastWordBeforeAMark", "pc !", "", true, true}),
                          [](const auto& info) { return std::string{info.param.name}; });
 
+TEST(Sentences, AreQuestionsByTheirOwnMark) {
+    const auto input = talk({"A: C'est coupé. Autre chose ? Bien"});
+    const std::vector<Line> sentences = sentencesOf(readConversation(input).lines[0]);
+    ASSERT_EQ(sentences.size(), 3U);
+    EXPECT_EQ(sentences[0].words.size(), 3U);
+    EXPECT_FALSE(sentences[0].isQuestion);
+    EXPECT_TRUE(sentences[1].isQuestion);
+    EXPECT_FALSE(sentences[2].isQuestion);
+    EXPECT_TRUE(sentencesOf(Line{}).empty());
+}
+
 }  // namespace
 }  // namespace ninja3cx::analysis

@@ -32,5 +32,13 @@ TEST(CueIndex, TellsWhereItsPhrasesStand) {
     EXPECT_EQ(index.groupsIn(words), 1U << 1U | 1U << 4U);
 }
 
+TEST(CueIndex, FindsContractionsWithoutTheirApostrophe) {
+    static constexpr auto kCues = std::to_array<std::string_view>({"i m sorry", "won t print"});
+    const CueIndex index{{0, kCues}};
+    EXPECT_EQ(placesIn(index, 1, "im sorry it wont print"), (Places{{0, 0, 2}, {0, 3, 5}}));
+    EXPECT_EQ(placesIn(index, 1, "i'm sorry it won't print"), (Places{{0, 0, 3}, {0, 4, 7}}));
+    EXPECT_TRUE(placesIn(index, 1, "imprint sorry").empty());
+}
+
 }  // namespace
 }  // namespace ninja3cx::analysis

@@ -1,5 +1,11 @@
+#include "server/analysis/actions/actions.hpp"
+#include "server/analysis/conversation/contractions.hpp"
 #include "server/analysis/movements/movements.hpp"
+#include "server/analysis/personal_data/personal_data.hpp"
+#include "server/analysis/summary/caller_gender.hpp"
+#include "server/analysis/summary/clean_speech.hpp"
 #include "server/analysis/summary/deadline.hpp"
+#include "server/analysis/weights/weights.hpp"
 #include "server/tests/analysis/talk.hpp"
 
 #include <gtest/gtest.h>
@@ -64,6 +70,124 @@ TEST(Growth, OfADeadlineInOneTurnIsLinear) {
         const std::vector<FoundAction> actions;
         const Findings findings{conversation, category, names, movements, actions};
         return cpuTimeOf([&] { (void)deadlineSentence(findings, "", Gender::Unknown); });
+    });
+    EXPECT_LT(growth, kMost);
+}
+
+/// Who leaves and who comes, all in one turn.
+struct Movers {
+    Names names;
+    std::string told;
+    std::string done;
+};
+Movers movers(std::size_t pieces) {
+    Movers all;
+    all.told = "C: il faut couper les comptes de qui part";
+    all.done = "A: c'est noté";
+    for (std::size_t piece = 0; piece < pieces; ++piece) {
+        const std::string leaver = nameOf(2 * piece);
+        const std::string newcomer = nameOf(2 * piece + 1);
+        all.names.people.insert(all.names.people.end(), {leaver, newcomer});
+        all.told += ", " + leaver + " part " + newcomer + " arrive";
+        all.done += ", je désactive " + leaver + " et je prépare " + newcomer;
+    }
+    return all;
+}
+
+TEST(Growth, OfMovementsInOneTurnIsLinear) {
+    const double growth = growthOf([](std::size_t pieces) {
+        const Movers all = movers(pieces);
+        const protocol::AnalysisInput input = talk({all.told});
+        const Conversation conversation = readConversation(input);
+        EXPECT_EQ(movementsIn(conversation, all.names).size(), 2 * pieces);
+        Names named = all.names;
+        named.customer = named.people.back();
+        return cpuTimeOf([&] {
+            (void)movementsIn(conversation, all.names);
+            (void)withoutMoverAsCaller(named, conversation);
+        });
+    });
+    EXPECT_LT(growth, kMost);
+}
+
+TEST(Growth, OfActionsIsLinear) {
+    const double growth = growthOf([](std::size_t pieces) {
+        const Movers all = movers(pieces);
+        const protocol::AnalysisInput input = talk({all.told, all.done});
+        const Conversation conversation = readConversation(input);
+        const CallReading reading{conversation, builtInModel()};
+        const std::vector<Movement> movements = movementsIn(conversation, all.names);
+        CategoryFinding category;
+        category.main.value = protocol::Category::OnboardingOffboarding;
+        return cpuTimeOf(
+            [&] { (void)findActions(reading, all.names, movements, category, CallbackVerdict{}); });
+    });
+    EXPECT_LT(growth, kMost);
+}
+
+TEST(Growth, OfActionsOverManyTurnsIsLinear) {
+    const double growth = growthOf([](std::size_t pieces) {
+        const Movers all = movers(pieces / 2);
+        std::vector<std::string> lines;
+        for (std::size_t at = 0; at + 1 < all.names.people.size(); at += 2) {
+            lines.push_back("C: " + all.names.people[at] + " part et " + all.names.people[at + 1] +
+                            " arrive il faut couper son compte");
+            lines.push_back("A: je coupe le compte de " + all.names.people[at] + " et je le désactive");
+        }
+        const protocol::AnalysisInput input = talk(lines);
+        const Conversation conversation = readConversation(input);
+        const CallReading reading{conversation, builtInModel()};
+        const std::vector<Movement> movements = movementsIn(conversation, all.names);
+        CategoryFinding category;
+        category.main.value = protocol::Category::OnboardingOffboarding;
+        return cpuTimeOf(
+            [&] { (void)findActions(reading, all.names, movements, category, CallbackVerdict{}); });
+    });
+    EXPECT_LT(growth, kMost);
+}
+
+TEST(Growth, OfTheCallersTitleIsLinear) {
+    const double growth = growthOf([](std::size_t pieces) {
+        std::vector<std::string> lines;
+        for (std::size_t piece = 0; piece < pieces; ++piece) {
+            const std::string name = nameOf(piece);
+            lines.push_back("A: bonjour madame " + name.substr(0, name.find(' ')));
+            lines.push_back("C: oui bonjour");
+        }
+        const protocol::AnalysisInput input = talk(lines);
+        const Conversation conversation = readConversation(input);
+        return cpuTimeOf([&] { (void)genderOf(conversation, "Paul Durand"); });
+    });
+    EXPECT_LT(growth, kMost);
+}
+
+TEST(Growth, OfCleanedSpeechIsLinear) {
+    for (const char* said : {"le ", "im stuck and ", "ça marche ça marche "}) {
+        const double growth = growthOf([&](std::size_t pieces) {
+            std::string text;
+            for (std::size_t piece = 0; piece < 4 * pieces; ++piece) text += said;
+            const Tokens tokens = tokensOf(text);
+            return cpuTimeOf([&] {
+                Tokens cleaned = tokens;
+                putApostrophes(cleaned);
+                cleanSpeech(cleaned, false);
+            });
+        });
+        EXPECT_LT(growth, kMost) << said;
+    }
+}
+
+TEST(Growth, OfADictationIsLinear) {
+    const double growth = growthOf([](std::size_t pieces) {
+        std::vector<std::string> lines{"A: votre mot de passe est"};
+        for (std::size_t piece = 0; piece < pieces; ++piece) {
+            lines.push_back("C: 1");
+            lines.push_back("A: 1");
+        }
+        const protocol::AnalysisInput input = talk(lines);
+        const Conversation conversation = readConversation(input);
+        EXPECT_GT(findPersonalData(conversation).size(), pieces);
+        return cpuTimeOf([&] { (void)findPersonalData(conversation); });
     });
     EXPECT_LT(growth, kMost);
 }

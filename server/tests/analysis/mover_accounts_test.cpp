@@ -157,6 +157,35 @@ TEST(MoverAccounts, AreCutOfWhoLeavesAndMadeForWhoComes) {
         }
 }
 
+TEST(MoverAccounts, OfSeveralAreOfTheOneWhomTheTurnNames) {
+    struct Several {
+        const char* said;
+        const char* answer;
+        const char* person;  // null: of nobody
+    };
+    const Several rows[] = {
+        {"Julie Petit et Paul Durand nous quittent vendredi, il faut fermer leurs comptes.",
+         "Un petit instant, je coupe le compte de Paul.", "Paul Durand"},
+        {"Julie Petit et Paul Durand nous quittent vendredi, il faut fermer leurs comptes.",
+         "Je désactive Paul tout de suite.", "Paul Durand"},
+        {"Paul Durand et Julie Petit nous quittent vendredi, il faut fermer leurs comptes.",
+         "Je désactive le compte de Julie.", "Julie Petit"},
+        {"Julie Petit et Paul Durand nous quittent vendredi, il faut fermer leurs comptes.",
+         "Je coupe le compte vendredi.", nullptr},
+        {"Julie Petit et Paul Durand nous quittent vendredi, il faut fermer leurs comptes.",
+         "Je m'en occupe.", nullptr},
+    };
+    for (const Several& row : rows) {
+        SCOPED_TRACE(std::string{row.said} + " / " + row.answer);
+        const auto analysis = analyse(talk({"A: Support, bonjour.", std::string{"C: Bonjour. "} + row.said,
+                                            std::string{"A: "} + row.answer, "C: Merci, au revoir."}));
+        const auto* cut = actionOf(analysis, "disable_account");
+        ASSERT_NE(cut, nullptr);
+        for (const std::string person : {"Julie Petit", "Paul Durand"})
+            EXPECT_EQ(holds(cut->text, person), row.person && row.person == person) << cut->text;
+    }
+}
+
 TEST(MoverAccounts, AreOfNobodyWhereTheCallLeavesItOpen) {
     const Row rows[] = {
         {"en", "Paul Baker and Julie Smith, one's leaving on Friday and the other is joining.",

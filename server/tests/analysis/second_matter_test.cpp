@@ -1,3 +1,4 @@
+#include "server/analysis/conversation/second_matter_cues.hpp"
 #include "server/analysis/promises/dated_commitments.hpp"
 #include "server/tests/analysis/talk.hpp"
 
@@ -73,6 +74,34 @@ TEST(SecondMatter, IsTheFirstOneWhereTheCallWasForTheOther) {
     EXPECT_THAT(french.summary, Not(HasSubstr("la deuxième c'est")));
     EXPECT_THAT(french.summary, HasSubstr("traits noirs"));
     EXPECT_TRUE(promises(french, "onsite_visit"));
+}
+
+TEST(SecondMatter, IsHeardWithoutApostrophes) {
+    for (const char* said : {"C: that's it thanks oh and the scanner won't send to my mail",
+                             "C: thats it thanks oh and the scanner wont send to my mail"}) {
+        const Analysis analysis =
+            analysed({"A: support", "C: hi teams has no sound", "A: check the speaker in settings", said,
+                      "A: i'll look at the scanner this afternoon", "C: ok"},
+                     "en");
+        EXPECT_THAT(analysis.summary, HasSubstr("the scanner won't send")) << said;
+        EXPECT_THAT(analysis.summary, HasSubstr("Teams has no sound")) << said;
+    }
+}
+
+TEST(SecondMatterCues, ServeWhereTheyAreGoodFor) {
+    const auto says = [](const CueList& cues, const char* said) {
+        Line line;
+        line.words = wordsOf(said);
+        return cues.first(line).has_value();
+    };
+    EXPECT_TRUE(says(secondMatterHints(), "mon écran aussi est noir"));
+    EXPECT_FALSE(says(plainSecondMatters(), "mon écran aussi est noir"));
+    EXPECT_FALSE(says(secondMatterLeads(), "mon écran aussi est noir"));
+    EXPECT_TRUE(says(secondMatterOpenings(), "la deuxième imprimante"));
+    EXPECT_FALSE(says(plainSecondMatters(), "la deuxième imprimante"));
+    for (const char* said : {"autre chose", "oh and", "while I've got you", "one more thing"})
+        for (const CueList* cues : {&plainSecondMatters(), &secondMatterLeads()})
+            EXPECT_TRUE(says(*cues, said)) << said;
 }
 
 TEST(SecondMatter, IsNoneWhereOnlyOneIsTold) {

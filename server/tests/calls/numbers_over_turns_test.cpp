@@ -214,6 +214,39 @@ std::vector<Call> interruptedPasswords() {
     return all;
 }
 
+/// Who dictates goes on by himself, or is asked for another password, behind the same questions.
+std::vector<Call> passwordsBehindAsides() {
+    const std::vector<Texts> french{{"A: attendez votre poste c'est lequel", "C: le PC zéro douze"},
+                                    {"A: vous êtes sur quel site", "C: à Lyon"},
+                                    {"A: quel est votre nom déjà", "C: Martin"},
+                                    {"A: votre numéro de poste c'est quoi", "C: quarante-deux dix-huit"},
+                                    {"A: vous êtes dans quel service", "C: attendez", "C: aux achats"}};
+    const std::vector<Texts> english{{"A: sorry which computer are you on", "C: PC zero twelve"},
+                                     {"A: which site are you at", "C: Leeds"},
+                                     {"A: what was your name again", "C: Martin"},
+                                     {"A: what's your extension", "C: four two one eight"},
+                                     {"A: which department are you in", "C: hold on", "C: accounts"}};
+    std::vector<Call> all;
+    const auto add = [&](const std::string& language, const std::string& opener, const Texts& first,
+                         const std::vector<Texts>& questions, const std::vector<Texts>& rests) {
+        for (const Texts& question : questions)
+            for (const Texts& rest : rests)
+                all.push_back(Call{language, {"A: " + opener}} + first + question + rest);
+    };
+    add("fr", "épelez-moi votre mot de passe", {"C: alors <c e r>"}, french,
+        {{"A: d'accord", "C: <i s e>"},
+         {"C: <i s e>", "A: oui", "C: <g o>"},
+         {"A: très bien", "C: euh <i s e> dièse"},
+         {"A: et le mot de passe de la session", "C: <p i v o t>"},
+         {"A: et le mot de passe de la session c'est quoi", "C: <p i v o t>", "A: oui", "C: <44>"}});
+    add("en", "can you spell your password", {"C: it's <c h e r>"}, english,
+        {{"A: okay", "C: <r y>"},
+         {"C: <r y>", "A: yes", "C: <g o>"},
+         {"A: and what's the session password", "C: <p i v o t>"},
+         {"A: and the windows password what is it", "C: <p i v o t>", "A: yes", "C: <44>"}});
+    return all;
+}
+
 std::vector<Call> announcedPasswords() {
     const Texts french{"voilà votre nouveau mot de passe",
                        "je l'ai réinitialisé vous pouvez noter",
@@ -316,6 +349,25 @@ TEST(NumbersOverTurns, AreACardsDetailsToldAndReadBack) {
 
 TEST(NumbersOverTurns, ArePasswordsWithQuestionsBetween) {
     expectMasked(interruptedPasswords(), 250);
+}
+
+TEST(NumbersOverTurns, ArePasswordsThatGoOnBehindQuestions) {
+    expectMasked(passwordsBehindAsides(), 45);
+}
+
+TEST(NumbersOverTurns, AreNotWhatAnswersAQuestionBetween) {
+    const std::vector<Call> calls =
+        product({{"fr", {"A: épelez-moi votre mot de passe", "C: c e r"}}},
+                {{"A: votre poste c'est lequel", "C: le PC zéro quatre", "A: PC zéro quatre"},
+                 {"A: votre poste c'est lequel", "C: attendez", "A: oui", "C: zéro quatre"},
+                 {"A: votre numéro de téléphone c'est quoi", "C: zéro six douze", "A: oui",
+                  "C: trente-quatre", "A: oui", "C: soixante-dix-huit"},
+                 {"A: quel est votre nom déjà", "C: Martin", "A: oui", "C: m a r t i n"}});
+    for (const Call& call : calls)
+        for (const Texts& shown : {live(call.lines, call.language), whole(call.lines, call.language)})
+            for (std::size_t line = 2; line < shown.size(); ++line)
+                EXPECT_EQ(shown[line].find('['), std::string::npos)
+                    << call.lines[2] << " / " << call.lines[line] << " / " << shown[line];
 }
 
 TEST(NumbersOverTurns, ArePasswordsThatAreAnnounced) {
