@@ -10,6 +10,7 @@ namespace ninja3cx::app {
 namespace {
 
 constexpr std::chrono::minutes kForgottenAfter{1};
+constexpr std::chrono::seconds kCalm{3};  // the agent tries again each second
 
 }  // namespace
 
@@ -31,8 +32,20 @@ journal::FileAudioJournal::Handlers AudioStore::watching(journal::FileAudioJourn
 
 void AudioStore::noteDurable(const CallId& callId) {
     if (failing_.empty()) return;
-    failing_.erase(callId);
+    if (const auto found = failing_.find(callId); found != failing_.end())
+        found->second.hasStoredSince = true;
+    dropCalm();
     dropOld();
+    sayWhenOver();
+}
+
+void AudioStore::dropCalm() {
+    std::erase_if(failing_, [&](const auto& call) {
+        return call.second.hasStoredSince && clock_.steady() - call.second.last >= kCalm;
+    });
+}
+
+void AudioStore::sayWhenOver() {
     if (failing_.empty()) log_->info("audio can be stored again");
 }
 
@@ -43,6 +56,7 @@ void AudioStore::noteFailed(const CallId& callId, const Error& error) {
     const auto [found, isNew] = failing_.try_emplace(callId, Failing{now, now});
     Failing& call = found->second;
     call.last = now;
+    call.hasStoredSince = false;
     if (isNew || now - call.said >= kForgottenAfter) {
         call.said = now;
         log_->error("{}: audio cannot be stored: {}", callId.value(), error.detail);
@@ -56,6 +70,9 @@ void AudioStore::dropOld() {
 }
 
 bool AudioStore::wantsProbe() {
+    if (failing_.empty()) return false;
+    dropCalm();
+    sayWhenOver();
     const SteadyTime now = clock_.steady();
     const auto isOld = [&](const auto& call) { return now - call.second.last >= kForgottenAfter; };
     if (failing_.empty() || !std::all_of(failing_.begin(), failing_.end(), isOld)) return false;
@@ -67,7 +84,7 @@ bool AudioStore::wantsProbe() {
 void AudioStore::noteProbed(const Result<void>& result) {
     if (!result || failing_.empty()) return;
     dropOld();
-    if (failing_.empty()) log_->info("audio can be stored again");
+    sayWhenOver();
 }
 
 std::optional<std::string> AudioStore::problem() const {

@@ -69,6 +69,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kTick = 100ms;
+constexpr auto kStoreProbeEvery = 5s;
 constexpr auto kKeysEvery = 2s;  // `keys revoke` takes effect within this time
 constexpr auto kStopGrace = 3s;
 constexpr auto kLastWords = 300ms;
@@ -599,6 +600,10 @@ private:
         if (siteWatch_) siteWatch_->tick();
         if (recordings_) recordings_->tick();
         if (audioStore_.wantsProbe()) journal_->probe();
+        if (clock_.steady() - storeProbedAt_ >= kStoreProbeEvery) {
+            storeProbedAt_ = clock_.steady();
+            store_->probe();
+        }
         if (clock_.steady() - certificateCheckedAt_ >= 24h) checkCertificate();
         tick_.expires_after(kTick);
         tick_.async_wait([this](boost::system::error_code cancelled) {
@@ -826,6 +831,7 @@ private:
     std::unique_ptr<Retention> retention_;
     asio::steady_timer tick_{context_};
     SteadyTime keysReadAt_{};
+    SteadyTime storeProbedAt_{};
     SteadyTime certificateCheckedAt_{};
 };
 

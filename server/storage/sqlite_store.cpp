@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 
 #include <future>
+#include <utility>
 
 namespace ninja3cx::storage {
 namespace {
@@ -105,7 +106,21 @@ void SqliteStore::commit(std::vector<calls::Change> changes, Done done) {
         });
 }
 
+void SqliteStore::probe() {
+    if (!health_->problem || std::exchange(health_->wasTried, false)) return;
+    ask<void>(
+        [](Database& database) {
+            // Written though it is the same; nothing reads it.
+            return database.atomically([&] { return database.script("PRAGMA user_version = 0"); });
+        },
+        [health = health_](const Result<void>& outcome) {
+            health->note(outcome);
+            health->wasTried = false;
+        });
+}
+
 void SqliteStore::Health::note(const Result<void>& outcome) {
+    wasTried = true;
     const bool wasFailing = problem.has_value();
     problem = outcome ? std::nullopt : std::optional{outcome.error()};
     if (problem.has_value() != wasFailing && onProblem) onProblem(problem);

@@ -83,6 +83,9 @@ public:
     void onProblem(OnProblem onProblem) { health_->onProblem = std::move(onProblem); }
     /// Why the latest commit with changes failed; nothing when it succeeded. On the executor's thread.
     const std::optional<Error>& problem() const { return health_->problem; }
+    /// Where there is a problem and nothing was committed since the last probe: whether the disk takes a page by now. Else
+    /// nobody would know that it is over until somebody has something to write.
+    void probe();
 
 private:
     /// How the commits fare; on the executor's thread. Outlives the store: its last results are still on
@@ -90,6 +93,7 @@ private:
     struct Health {
         OnProblem onProblem;
         std::optional<Error> problem;
+        bool wasTried = false;  // since the last probe
         void note(const Result<void>& outcome);
     };
 

@@ -81,12 +81,35 @@ TEST_F(AudioStoreTest, IsAProblemFromTheFirstFailureUntilAudioIsStoredAgain) {
 
     std::filesystem::remove(folder());
     append(0);
+    EXPECT_TRUE(store_.problem()) << "one frame may find room on a full disk";
+    clock_.advance(std::chrono::seconds{3});
+    EXPECT_FALSE(store_.wantsProbe());
     EXPECT_EQ(store_.problem(), std::nullopt);
     EXPECT_TRUE(shows("ninja3cx_audio_store_up 1\n"));
     EXPECT_TRUE(shows("ninja3cx_audio_store_failures_total 2\n"));
     EXPECT_NE(log_.str().find("audio can be stored again"), std::string::npos) << log_.str();
     append(1);
     EXPECT_EQ(timesLogged("again"), 1U);
+}
+
+TEST_F(AudioStoreTest, IsAProblemAllTheTimeThoughAFrameFindsRoomNowAndThen) {
+    const CallId callId{"call-1"};
+    const auto journal = store_.watching(
+        {[](const CallId&, protocol::AudioFrame) {}, [](const CallId&, const Error&) {}, {}, {}});
+    for (int second = 0; second < 20; ++second) {
+        journal.onFailed(callId, Error{ErrorKind::Io, "the disk is full"});
+        for (int frame = 0; frame < 10; ++frame) {
+            if (frame > 0) journal.onDurable(callId, {});
+            EXPECT_FALSE(store_.wantsProbe());
+            ASSERT_TRUE(store_.problem()) << second;
+            clock_.advance(std::chrono::milliseconds{100});
+        }
+    }
+    EXPECT_EQ(timesLogged("again"), 0U) << log_.str();
+    clock_.advance(std::chrono::seconds{2});
+    EXPECT_FALSE(store_.wantsProbe());
+    EXPECT_EQ(store_.problem(), std::nullopt);
+    EXPECT_EQ(timesLogged("again"), 1U) << log_.str();
 }
 
 TEST_F(AudioStoreTest, IsAProblemWhileOneCallFailsThoughAnotherIsStored) {
@@ -102,6 +125,7 @@ TEST_F(AudioStoreTest, IsAProblemWhileOneCallFailsThoughAnotherIsStored) {
     EXPECT_TRUE(shows("ninja3cx_audio_store_failures_total 90\n"));
 
     std::filesystem::remove(folder() / "call-1");
+    clock_.advance(std::chrono::seconds{2});
     append(0);
     EXPECT_EQ(store_.problem(), std::nullopt);
     EXPECT_EQ(timesLogged("audio can be stored again"), 1U) << log_.str();

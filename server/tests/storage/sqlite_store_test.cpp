@@ -467,6 +467,31 @@ TEST_F(SqliteStoreTest, TellsOnceThatCommitsFailAndOnceThatTheySucceedAgain) {
     EXPECT_FALSE(store_->problem());
 }
 
+TEST_F(SqliteStoreTest, FindsOutByItselfThatTheDiskTakesWritesAgain) {
+    int told = 0;
+    store_->onProblem([&](const std::optional<Error>&) { ++told; });
+    const auto probe = [&] {
+        store_->probe();
+        (void)history({});  // waits behind it
+    };
+    const auto wal = databaseFile(dataDir()).string() + "-wal";
+    ASSERT_TRUE(commit({calls::SaveCall{test::endedCall("call-1"), ""}}));
+    const auto size = std::filesystem::file_size(wal);
+    probe();
+    EXPECT_EQ(std::filesystem::file_size(wal), size) << "all is well: nothing is asked";
+    {
+        const FullDisk full{size};
+        EXPECT_FALSE(commit({calls::SaveCall{test::endedCall("call-2"), ""}}));
+        probe();  // leaves it to those that commit
+        probe();
+        EXPECT_TRUE(store_->problem());
+    }
+    probe();
+    EXPECT_FALSE(store_->problem());
+    EXPECT_EQ(told, 2);
+    EXPECT_EQ(history({}).value().total, 1);
+}
+
 TEST_F(SqliteStoreTest, KeysAreReachedOffTheNetworkThread) {
     ApiKey key;
     key.keyId = "key-1";

@@ -1,9 +1,8 @@
-import { setTimeout as pass } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Agent } from '../src/agent';
-import { sample, wordRecall } from '../src/samples';
+import { sample } from '../src/samples';
 import { Site } from '../src/site';
 import { until } from '../src/wait';
+import { expectOneTicket, expectWholeText } from '../src/whole_call';
 
 const printer = sample('02-imprimante');
 const call = {
@@ -18,21 +17,6 @@ const call = {
   ],
 };
 
-/** Nothing twice, enough of the script's words, and one ticket. */
-async function expectWholeCall(site: Site, agent: Agent): Promise<void> {
-  const draft = await agent.draft('ticket', ({ delivery }) => delivery.state === 'created', 200_000);
-  const finals = agent.finals();
-  const starts = finals.map((utterance) => `${utterance.channel} ${utterance.startMs}`);
-  expect(new Set(starts).size).toBe(starts.length);
-  const recall = wordRecall(
-    printer.script.turns.map((turn) => turn.text).join(' '),
-    finals.map((utterance) => utterance.text).join(' '),
-  );
-  expect(recall.found / recall.total).toBeGreaterThan(0.65);
-  const { tickets } = await site.ninjaState();
-  expect(tickets.map((ticket) => ticket.id)).toEqual([draft.delivery.ticketId]);
-}
-
 describe('A server that is killed', () => {
   let site: Site;
   afterEach(() => site?.stop());
@@ -45,21 +29,8 @@ describe('A server that is killed', () => {
     site.command('keys', 'list'); // a command beside the server must not touch what it writes
     await site.killServer();
     await site.startServer();
-    await expectWholeCall(site, agent);
-  });
-
-  test('in mid-call and is away for 25 seconds has the whole call afterwards', async () => {
-    site = await Site.start();
-    const agent = await site.startAgent('201', { play: printer.audio });
-    await site.call(call);
-    await until('some final text', () => agent.finals().length >= 2);
-    await site.killServer();
-    const waiting = await agent.event('word of what waits', ({ event }) => event === 'undelivered');
-    expect(waiting.isRecording).toBe(true);
-    await pass(25_000);
-    await site.startServer();
-    await agent.event('delivery', ({ event }) => event === 'caughtUp', 30_000);
-    await expectWholeCall(site, agent);
+    await expectOneTicket(site, agent);
+    expectWholeText(agent, printer);
   });
 
   test("between 'confirm' and NinjaOne's answer makes one ticket", async () => {
