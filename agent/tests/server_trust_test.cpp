@@ -29,10 +29,8 @@ class TlsPeer {
 public:
     TlsPeer(asio::io_context& context, const TestCertificate& certificate)
         : acceptor_(context, {asio::ip::address_v4::loopback(), 0}),
-          tls_(asio::ssl::context::tls_server),
+          tls_(contextOf(certificate)),
           socket_(context, tls_) {
-        tls_.use_certificate_file(certificate.certificateFile().string(), asio::ssl::context::pem);
-        tls_.use_private_key_file(certificate.keyFile().string(), asio::ssl::context::pem);
         acceptor_.async_accept(socket_.lowest_layer(), [this](error_code failure) {
             if (failure) return;
             socket_.async_handshake(asio::ssl::stream_base::server, [this](error_code refused) {
@@ -50,6 +48,12 @@ public:
     const std::string& heard() const { return heard_; }
 
 private:
+    static asio::ssl::context contextOf(const TestCertificate& certificate) {
+        asio::ssl::context context{asio::ssl::context::tls_server};
+        context.use_certificate_file(certificate.certificateFile().string(), asio::ssl::context::pem);
+        context.use_private_key_file(certificate.keyFile().string(), asio::ssl::context::pem);
+        return context;
+    }
     void close() {
         error_code ignored;
         socket_.lowest_layer().close(ignored);
