@@ -45,7 +45,8 @@ OpenWork FakeStore::Disk::openWork(const std::set<CallId>& withAudio) const {
         if (draft.delivery.state == DeliveryState::Created) work.recent.push_back(draft);
     std::ranges::sort(work.recent, std::ranges::greater{}, &protocol::Draft::changedAtMs);
     for (const auto& [callId, call] : calls)
-        if (call.stage == protocol::CallStage::Closed) work.closedKeys.push_back(phoneKeys.at(callId));
+        if (call.stage == protocol::CallStage::Closed && phoneKeys.at(callId).starts_with("agent/"))
+            work.closedKeys.push_back(phoneKeys.at(callId));
     for (const auto& [callId, call] : calls) {
         const CallId id = callId;
         const bool hasOpenDraft =
