@@ -130,8 +130,8 @@ std::string contactResponse(const ContactAnswer& answer) {
     std::string caller;
     if (answer.caller) {
         const std::string number = answer.caller->number;
-        caller =
-            "<p>" + escapedHtml(answer.caller->name) + (number.empty() ? "" : " " + escapedHtml(number)) + "</p>";
+        caller = "<p>" + escapedHtml(answer.caller->name) +
+                 (number.empty() ? "" : " " + escapedHtml(number)) + "</p>";
     }
     const std::string nonce = randomHex(16);
     const std::string script =

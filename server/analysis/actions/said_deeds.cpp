@@ -149,7 +149,7 @@ bool isAskedInVain(std::size_t turn, const Conversation& conversation) {
                              {"not yet"}, {"haven t"}, {"i didn t"}};
     const auto& lines = conversation.lines;
     if (lines[turn].speaker != Speaker::Agent || turn + 1 >= lines.size()) return false;
-    const bool isOnlyAsked = std::ranges::all_of(sentencesIn(lines[turn]), [](const Line& sentence) {
+    const bool isOnlyAsked = std::ranges::all_of(sentencesOf(lines[turn]), [](const Line& sentence) {
         return !isRestart(sentence) || asksOfRestartBefore(sentence);
     });
     const Line& answer = lines[turn + 1];
@@ -162,7 +162,7 @@ bool isAskedInVain(std::size_t turn, const Conversation& conversation) {
     constexpr std::size_t kSoon = 4;  // turns
     for (std::size_t at = turn + 2; at <= std::min(turn + 1 + kSoon, lines.size() - 1); ++at)
         if (lines[at].speaker == Speaker::Agent &&
-            std::ranges::any_of(sentencesIn(lines[at]), [](const Line& sentence) {
+            std::ranges::any_of(sentencesOf(lines[at]), [](const Line& sentence) {
                 return !sentence.isQuestion && (takesItUp(sentence) || saysDone(sentence));
             }))
             return false;
@@ -202,28 +202,6 @@ bool isRefused(const Line& line) {
 
 }  // namespace
 
-std::vector<Line> sentencesIn(const Line& line) {
-    std::vector<Line> sentences;
-    Line sentence = line;
-    sentence.words.clear();
-    const auto finish = [&](std::string_view sign) {
-        if (sentence.words.empty()) return;
-        sentence.isQuestion = sign.find('?') != std::string_view::npos;
-        sentences.push_back(sentence);
-        sentence.words.clear();
-    };
-    for (std::size_t at = 0; at < line.words.size(); ++at) {
-        sentence.words.push_back(line.words[at]);
-        const auto from = static_cast<std::size_t>(line.words[at].end);
-        const std::size_t to = at + 1 < line.words.size() ? static_cast<std::size_t>(line.words[at + 1].begin)
-                                                          : line.text.size();
-        const std::string_view between = line.text.substr(from, to - from);
-        if (between.find_first_of(".?!;") != std::string_view::npos) finish(between);
-    }
-    finish({});
-    return sentences;
-}
-
 bool isLeftOpen(const Line& sentence, std::size_t before) {
     if (sentence.isQuestion) return true;
     for (std::size_t at = 0; at < std::min(before, sentence.words.size()); ++at)
@@ -259,7 +237,7 @@ std::vector<SaidDeed> saidDeedsIn(const Conversation& conversation) {
             before = &line;
             continue;
         }
-        for (const Line& sentence : sentencesIn(line)) {
+        for (const Line& sentence : sentencesOf(line)) {
             add("escalate", sentence, passingOn());
             add("order_hardware", sentence, lending());
             add("reset_password", sentence, newPin());

@@ -26,8 +26,6 @@ std::vector<SaidDeed> saidDeedsIn(const Conversation& conversation);
 /// where something is only taken off.
 bool isUnsaid(const FoundAction& action, const Conversation& conversation);
 
-/// A turn as its sentences, so that "C'est coupé. Autre chose ?" is not taken for a question.
-std::vector<Line> sentencesIn(const Line& line);
 /// "je peux", "si", "vous voulez": not, or not yet, what the technician does.
 bool isLeftOpen(const Line& sentence, std::size_t before);
 /// "C'est fait", "voilà", "all done".
