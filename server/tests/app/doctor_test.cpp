@@ -229,10 +229,10 @@ TEST_F(Doctor, AKeyThatAllMayReadIsAWarning) {
 TEST(Certificate, ItsDaysDecide) {
     const SystemTime now{1'800'000'000'000ms};
     const auto day = std::chrono::days{1};
-    EXPECT_EQ(validityOf({{}, now - day, now + 31 * day}, now), Validity::Good);
-    EXPECT_EQ(validityOf({{}, now - day, now + 29 * day}, now), Validity::EndsSoon);
-    EXPECT_EQ(validityOf({{}, now - day, now}, now), Validity::Ended);
-    EXPECT_EQ(validityOf({{}, now + day, now + 90 * day}, now), Validity::NotYet);
+    EXPECT_EQ(validityOf({{}, now - day, now + 31 * day, {}}, now), Validity::Good);
+    EXPECT_EQ(validityOf({{}, now - day, now + 29 * day, {}}, now), Validity::EndsSoon);
+    EXPECT_EQ(validityOf({{}, now - day, now, {}}, now), Validity::Ended);
+    EXPECT_EQ(validityOf({{}, now + day, now + 90 * day, {}}, now), Validity::NotYet);
 }
 
 TEST_F(Doctor, OpenToTheNetworkWithoutTlsIsAWarning) {
