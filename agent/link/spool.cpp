@@ -159,8 +159,9 @@ std::optional<Error> Spool::refusal(std::int64_t bytes) const {
     std::error_code failure;
     const fs::space_info disk = fs::space(folder_, failure);
     if (!failure && static_cast<std::int64_t>(disk.available) - bytes < limits_.minFreeBytes)
-        return refused("less than " + std::to_string(limits_.minFreeBytes >> 20) +
-                       " MB of the disk are free");
+        return refused(limits_.minFreeBytes == 0 ? "the disk is full"
+                                                 : "less than " + std::to_string(limits_.minFreeBytes >> 20) +
+                                                       " MB of the disk are free");
     return std::nullopt;
 }
 

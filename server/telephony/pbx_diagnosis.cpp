@@ -274,8 +274,6 @@ Result<PbxWay> wayOf(PbxMode mode, const PbxAnswers& answers) {
 
 std::vector<PbxFinding> diagnose(const PbxSite& site, const PbxAnswers& answers) {
     std::vector<PbxFinding> findings = mainFindings(site, answers);
-    if (site.wantsXapi && answers.system.isXapiRefused && answers.callControl.status == 200)
-        findings.push_back(xapiMissing());
     if (answers.clockAhead && std::chrono::abs(*answers.clockAhead) > kTolerableSkew) {
         const auto seconds = std::chrono::abs(*answers.clockAhead).count() / 1000;
         findings.push_back({PbxCause::ClockSkew, Level::Warning,

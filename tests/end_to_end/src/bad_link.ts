@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import { Program } from './program';
 
 /** Of each direction: packets that came through, and that did not. */
@@ -16,6 +17,16 @@ export class BadLink {
   through: string[] = [];
 
   private constructor(private readonly program: Program) {}
+
+  /** Whether it can be made at all, in a network namespace of one's own. */
+  static isPossible(): boolean {
+    try {
+      accessSync('/dev/net/tun', constants.R_OK | constants.W_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  }
 
   static async start(options: { delayMs: number; loss: number; seed: number }): Promise<BadLink> {
     const words = { '--delay-ms': options.delayMs, '--loss': options.loss, '--seed': options.seed };
