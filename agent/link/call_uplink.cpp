@@ -59,10 +59,12 @@ std::optional<protocol::AudioFrame> CallUplink::nextFrame() {
     if (!streamId_) return std::nullopt;
     const protocol::ChannelPositions made = spool_.next(callId_);
     const std::int64_t madeNext[2] = {made.agent, made.customer};
+    const bool packs = isPacked();
+    const std::int64_t window = packs ? kPackedWindow : kWindow;
     // The channel that is behind goes first, so that both sides of a talk arrive together.
     const std::size_t first = sendNext_[0] <= sendNext_[1] ? 0 : 1;
     for (std::size_t i : {first, 1 - first}) {
-        if (sendNext_[i] >= madeNext[i] || sendNext_[i] - acknowledged_[i] >= kWindow) continue;
+        if (sendNext_[i] >= madeNext[i] || sendNext_[i] - acknowledged_[i] >= window) continue;
         const std::int64_t sequence = sendNext_[i]++;
         auto frame = spool_.read(callId_, kChannels[i], sequence);
         if (!frame) {
@@ -76,7 +78,7 @@ std::optional<protocol::AudioFrame> CallUplink::nextFrame() {
         }
         frame->streamId = *streamId_;
         sentClockMs_[i] = frame->callClockMs;
-        if (isPacked()) pack(i, *frame);
+        if (packs) pack(i, *frame);
         return std::move(*frame);
     }
     return std::nullopt;

@@ -35,7 +35,7 @@ public:
     void onAck(const protocol::AudioAck& ack);
     void onDisconnected();
 
-    /// What may be sent now: frames in order, at most `kWindow` beyond the last acknowledged one of a
+    /// What may be sent now: frames in order, at most `kWindow` (of Opus `kPackedWindow`) beyond the last acknowledged one of a
     /// channel. In the place of a frame that the spool cannot give back stands one of silence: the server
     /// takes no gap.
     std::optional<protocol::AudioFrame> nextFrame();
@@ -51,6 +51,8 @@ public:
     std::int64_t outstanding() const;
 
     static constexpr std::int64_t kWindow = 100;  // 10 s of 100 ms frames
+    /// Of Opus, which takes a tenth: on a bad network an acknowledgement is seconds away.
+    static constexpr std::int64_t kPackedWindow = 400;
     static constexpr std::int64_t kBehind = 40;  // frames of both channels, 2 s: the network does not keep up
 
 private:

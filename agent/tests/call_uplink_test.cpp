@@ -249,6 +249,13 @@ TEST_F(PackedUplink, SendsSamplesToAServerThatDoesNotTakePackets) {
     EXPECT_EQ(plain.nextFrame()->format, protocol::AudioFormat::Pcm16);
 }
 
+TEST_F(PackedUplink, HasMoreUnderWay) {
+    talk(CallUplink::kPackedWindow + 1);
+    EXPECT_EQ(std::ssize(kinds()), CallUplink::kPackedWindow);
+    packed_.onAck({kCall, {1, 0}});
+    EXPECT_EQ(kinds(), "o");
+}
+
 TEST_F(PackedUplink, ByItselfPacksFromWhereTheNetworkFallsBehind) {
     CallUplink uplink{kCall, spool_, UplinkCodec::Auto};
     const protocol::AudioReady ready{kCall, 7, {0, 0}, 2, {{"pcm", "opus"}}};
