@@ -19,6 +19,11 @@ set(PROJECT_SANITIZE "" CACHE STRING "Sanitizers for our code (address,undefined
 if(PROJECT_SANITIZE)
   target_compile_options(project_options INTERFACE -fsanitize=${PROJECT_SANITIZE} -O1 -fno-omit-frame-pointer -g1)
   target_link_options(project_options INTERFACE -fsanitize=${PROJECT_SANITIZE})
+  if(PROJECT_SANITIZE MATCHES undefined)
+    # UBSan's checks of each pointer double the time to compile (a test of the storage: 23 s and 12 s), and ASan sees
+    # most of what they would see.
+    target_compile_options(project_options INTERFACE -fno-sanitize=null,alignment,object-size,vptr)
+  endif()
 endif()
 if(PROJECT_SANITIZE STREQUAL "thread")
   # TSan does not understand memory fences. Asio's queues are under a mutex; its fences are for those who do without.

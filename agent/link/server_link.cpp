@@ -25,7 +25,6 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace websocket = beast::websocket;
-using boost::system::error_code;
 using namespace std::chrono_literals;
 using namespace asio::experimental::awaitable_operators;
 

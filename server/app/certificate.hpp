@@ -15,7 +15,7 @@ struct CertificateInfo {
     std::vector<std::string> names;  // for which it is good: host names and addresses
     SystemTime notBefore;
     SystemTime notAfter;
-    crypto::KeyFingerprint key;  // what agents pin
+    crypto::KeyFingerprint key = {};  // what agents pin
 };
 Result<CertificateInfo> readCertificate(const std::filesystem::path& file);
 

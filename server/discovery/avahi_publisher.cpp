@@ -101,7 +101,7 @@ private:
             },
             this, &failure)};
         if (!client) {
-            group_.release();  // went with the client that failed
+            static_cast<void>(group_.release());  // went with the client that failed
             return on(PublishEvent::BusAbsent, avahi_strerror(failure));
         }
         client_ = std::move(client);
