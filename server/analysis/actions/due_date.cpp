@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <span>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -156,15 +157,27 @@ std::vector<Phrase::Match> anchorsOf(const FoundAction& found, const Line& line)
     return {};
 }
 
-/// The sentence of its turn that each word stands in, counted from 0.
-std::vector<std::size_t> sentenceOfWords(const Line& line) {
-    std::vector<std::size_t> sentences;
-    std::size_t sentence = 0;
+/// "we'll ring you once they've confirmed": that is when.
+bool isConditional(const Line& line, std::span<const Phrase::Match> deed) {
+    static const CueList kConditions{{"once"},     {"when"},  {"as soon as"}, {"des que"},
+                                     {"une fois"}, {"quand"}, {"lorsque"},    {"aussitot que"}};
+    constexpr std::size_t kNear = 2;  // words
+    for (const CueList::Hit& hit : kConditions.all(line))
+        for (const Phrase::Match& match : deed)
+            if (hit.match.first >= match.last && hit.match.first - match.last <= kNear) return true;
+    return false;
+}
+
+/// The sentence of its turn that each word stands in, counted from 0; or its clause.
+std::vector<std::size_t> partOfWords(const Line& line, bool isClause) {
+    std::vector<std::size_t> parts;
+    std::size_t part = 0;
     for (std::size_t at = 0; at < line.words.size(); ++at) {
-        sentences.push_back(sentence);
-        if (line.isCutAfter(at, kSentenceMarks)) ++sentence;
+        if (isClause && isOneOf(line.words[at].text, {"and", "et"})) ++part;
+        parts.push_back(part);
+        if (line.isCutAfter(at, isClause ? kClauseMarks : kSentenceMarks)) ++part;
     }
-    return sentences;
+    return parts;
 }
 
 /// "I'll call you then": at the time that was just said of something else.
@@ -177,24 +190,26 @@ bool pointsBack(const Line& line) {
     return false;
 }
 
-/// Where in a turn the date of an action may stand: not in a sentence that promises something else only.
+/// Where in a turn the date of an action may stand: not in a sentence that promises something else only, nor, where the
+/// action waits for something, in such a clause.
 class Reach {
 public:
-    Reach(const FoundAction& found, const Line& line) : sentences_{sentenceOfWords(line)} {
+    Reach(const FoundAction& found, const Line& line) {
         const std::vector<Phrase::Match> own = anchorsOf(found, line);
         if (own.empty() || pointsBack(line)) return;
-        isOfOther_.resize(line.words.size());  // as many sentences at most
+        parts_ = partOfWords(line, isConditional(line, own));
+        isOfOther_.resize(2 * line.words.size());  // more than there are parts
         std::vector<Phrase::Match> others;
         for (const Anchor& anchor : kAnchors)
             if (anchor.kind != found.action.kind) addAll(anchor.phrase, line, others);
-        for (const Phrase::Match& other : others) isOfOther_[sentences_[other.first]] = true;
-        for (const Phrase::Match& match : own) isOfOther_[sentences_[match.first]] = false;
+        for (const Phrase::Match& other : others) isOfOther_[parts_[other.first]] = true;
+        for (const Phrase::Match& match : own) isOfOther_[parts_[match.first]] = false;
     }
-    bool has(std::size_t word) const { return isOfOther_.empty() || !isOfOther_[sentences_[word]]; }
+    bool has(std::size_t word) const { return parts_.empty() || !isOfOther_[parts_[word]]; }
 
 private:
-    std::vector<std::size_t> sentences_;
-    std::vector<bool> isOfOther_;  // by sentence; empty: all is in reach
+    std::vector<std::size_t> parts_;  // of each word; empty: all is in reach
+    std::vector<bool> isOfOther_;     // by part
 };
 
 /// "demain matin", "dans quinze minutes", "by Friday": as it was said in the first of the turns that says any.
