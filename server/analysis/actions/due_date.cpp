@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <span>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -80,17 +82,6 @@ const CueList& dueCues() {
     return kCues;
 }
 
-/// "demain matin", "dans quinze minutes", "by Friday": as it was said in the first of the turns that says any.
-std::optional<std::string> cueIn(const std::vector<const Line*>& turns) {
-    for (const Line* line : turns)
-        if (const auto hit = dueCues().first(*line)) {
-            const auto from = static_cast<std::size_t>(line->words[hit->match.first].begin);
-            const auto to = static_cast<std::size_t>(line->words[hit->match.last - 1].end);
-            return std::string{line->text.substr(from, to - from)};
-        }
-    return std::nullopt;
-}
-
 struct Anchor {
     std::string_view kind;
     std::string_view phrase;
@@ -138,11 +129,23 @@ constexpr auto kAnchors = std::to_array<Anchor>({
     {action_kind::kMonitor, "eye"},
 });
 
+/// Of a callback, the words that are said of nothing else: a supplier may be called too.
+constexpr auto kCallbackAnchors = std::to_array<std::string_view>(
+    {"rappel*", "call you", "call ~ back", "ring you", "phone you", "give you ~ call", "give you ~ ring"});
+
+void addAll(std::string_view phrase, const Line& line, std::vector<Phrase::Match>& matches) {
+    const Phrase compiled{phrase};
+    for (auto match = compiled.find(line.words); match; match = compiled.find(line.words, match->first + 1))
+        matches.push_back(*match);
+}
+
 std::vector<Phrase::Match> anchorsOf(const FoundAction& found, const Line& line) {
     std::vector<Phrase::Match> anchors;
+    if (found.action.kind == action_kind::kCallback)
+        for (const std::string_view phrase : kCallbackAnchors) addAll(phrase, line, anchors);
+    if (!anchors.empty()) return anchors;
     for (const Anchor& anchor : kAnchors)
-        if (anchor.kind == found.action.kind)
-            if (auto match = Phrase{anchor.phrase}.find(line.words)) anchors.push_back(*match);
+        if (anchor.kind == found.action.kind) addAll(anchor.phrase, line, anchors);
     if (!anchors.empty()) return anchors;
     // The cue quotes this turn, in pieces.
     for (std::size_t begin = 0; begin < found.cue.size();) {
@@ -154,29 +157,105 @@ std::vector<Phrase::Match> anchorsOf(const FoundAction& found, const Line& line)
     return {};
 }
 
-/// How far a date stands from words of the action. What "et" parts from them is of another one, rather.
+/// "we'll ring you once they've confirmed": that is when.
+bool isConditional(const Line& line, std::span<const Phrase::Match> deed) {
+    static const CueList kConditions{{"once"},     {"when"},  {"as soon as"}, {"des que"},
+                                     {"une fois"}, {"quand"}, {"lorsque"},    {"aussitot que"}};
+    constexpr std::size_t kNear = 2;  // words
+    for (const CueList::Hit& hit : kConditions.all(line))
+        for (const Phrase::Match& match : deed)
+            if (hit.match.first >= match.last && hit.match.first - match.last <= kNear) return true;
+    return false;
+}
+
+/// The sentence of its turn that each word stands in, counted from 0; or its clause.
+std::vector<std::size_t> partOfWords(const Line& line, bool isClause) {
+    std::vector<std::size_t> parts;
+    std::size_t part = 0;
+    for (std::size_t at = 0; at < line.words.size(); ++at) {
+        if (isClause && isOneOf(line.words[at].text, {"and", "et"})) ++part;
+        parts.push_back(part);
+        if (line.isCutAfter(at, isClause ? kClauseMarks : kSentenceMarks)) ++part;
+    }
+    return parts;
+}
+
+/// "I'll call you then": at the time that was just said of something else.
+bool pointsBack(const Line& line) {
+    static const CueList kSameTime{{"same day"},    {"same time"},  {"meme jour"},
+                                   {"meme moment"}, {"ce jour la"}, {"ce moment la"}};
+    if (kSameTime.first(line)) return true;
+    for (std::size_t at = 1; at < line.words.size(); ++at)
+        if (line.words[at].text == "then" && line.isCutAfter(at) && !line.isCutAfter(at - 1)) return true;
+    return false;
+}
+
+/// Where in a turn the date of an action may stand: not in a sentence that promises something else only, nor, where the
+/// action waits for something, in such a clause.
+class Reach {
+public:
+    Reach(const FoundAction& found, const Line& line) {
+        const std::vector<Phrase::Match> own = anchorsOf(found, line);
+        if (own.empty() || pointsBack(line)) return;
+        parts_ = partOfWords(line, isConditional(line, own));
+        isOfOther_.resize(2 * line.words.size());  // more than there are parts
+        std::vector<Phrase::Match> others;
+        for (const Anchor& anchor : kAnchors)
+            if (anchor.kind != found.action.kind) addAll(anchor.phrase, line, others);
+        for (const Phrase::Match& other : others) isOfOther_[parts_[other.first]] = true;
+        for (const Phrase::Match& match : own) isOfOther_[parts_[match.first]] = false;
+    }
+    bool has(std::size_t word) const { return parts_.empty() || !isOfOther_[parts_[word]]; }
+
+private:
+    std::vector<std::size_t> parts_;  // of each word; empty: all is in reach
+    std::vector<bool> isOfOther_;     // by part
+};
+
+/// "demain matin", "dans quinze minutes", "by Friday": as it was said in the first of the turns that says any.
+std::optional<std::string> cueIn(const FoundAction& found, const std::vector<const Line*>& turns) {
+    for (const Line* line : turns) {
+        const Reach reach{found, *line};
+        for (const CueList::Hit& hit : dueCues().all(*line)) {
+            if (!reach.has(hit.match.first)) continue;
+            const auto from = static_cast<std::size_t>(line->words[hit.match.first].begin);
+            const auto to = static_cast<std::size_t>(line->words[hit.match.last - 1].end);
+            return std::string{line->text.substr(from, to - from)};
+        }
+    }
+    return std::nullopt;
+}
+
+/// How far a date stands from words of the action. What "et" or the end of a sentence parts from them is of another one,
+/// rather; so is, of two that are as far, the one before them: "an engineer today i'll call you back at four".
 std::size_t distanceBetween(const Line& line, const Phrase::Match& anchor, const SpokenDate& date) {
     constexpr std::size_t kOfAnother = 12;
+    constexpr std::size_t kOfAnotherSentence = 20;
+    const bool isBefore = date.last <= anchor.first;
     const std::size_t from = std::min(anchor.last, date.last);
     const std::size_t to = std::max(anchor.first, date.first);
-    if (from >= to) return 0;
+    if (from > to) return 0;
     std::size_t distance = to - from;
     for (std::size_t at = from; at < to; ++at)
         if (isOneOf(line.words[at].text, {"et", "and", "puis", "then", "mais", "but"}))
             distance += kOfAnother;
-    return distance;
+    for (std::size_t at = from - 1; at < to; ++at)
+        if (line.isCutAfter(at, kSentenceMarks)) distance += kOfAnotherSentence;
+    return 2 * distance + (isBefore ? 1 : 0);
 }
 
 /// The date that a turn gives an action: the one nearest to the action's words, else the one that was found
 /// already, else the first.
 std::optional<SpokenDate> dateFor(const FoundAction& found, const Line& line,
                                   const std::optional<CallStart>& start) {
-    const std::vector<SpokenDate> dates = standingDates(line, start);
+    std::vector<SpokenDate> dates = standingDates(line, start);
+    const Reach reach{found, line};
+    std::erase_if(dates, [&](const SpokenDate& date) { return !reach.has(date.first); });
     if (dates.empty()) return std::nullopt;
     const std::vector<Phrase::Match> anchors = anchorsOf(found, line);
     const std::string said = found.action.due ? folded(*found.action.due) : std::string{};
     const auto distanceOf = [&](const SpokenDate& date) -> std::size_t {
-        std::size_t nearest = line.words.size() * 20;
+        std::size_t nearest = std::numeric_limits<std::size_t>::max();
         for (const Phrase::Match& anchor : anchors)
             nearest = std::min(nearest, distanceBetween(line, anchor, date));
         if (!anchors.empty()) return nearest;
@@ -233,7 +312,7 @@ void fillDueDates(std::vector<FoundAction>& actions, const Conversation& convers
         protocol::AnalysisAction& action = found.action;
         if (action.status != protocol::action_status::kTodo) continue;
         const std::vector<const Line*> turns = turnsOf(found, conversation);
-        if (!action.due) action.due = cueIn(turns);
+        if (!action.due) action.due = cueIn(found, turns);
         std::optional<SpokenDate> best;
         bool isOff = false;  // its date was refused
         if (action.kind == "order_hardware")

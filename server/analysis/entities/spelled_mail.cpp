@@ -138,6 +138,15 @@ bool isContracted(const Line& line, std::size_t at) {
     return ending == "s" && isOneOf(head, {"it", "that", "here", "what", "name", "mail", "email", "address"});
 }
 
+/// "écris-moi à j point dupont": the accent tells that it is no letter; but "à rebase" is a sign.
+bool isWrittenTo(const Line& line, std::size_t at) {
+    const auto from = static_cast<std::size_t>(line.words[at].begin);
+    const auto to = static_cast<std::size_t>(line.words[at].end);
+    const std::string_view written = line.text.substr(from, to - from);
+    const bool isSign = at + 1 < line.words.size() && isOneOf(line.words[at + 1].text, {"rebase", "robase"});
+    return (written == "à" || written == "À") && !isSign;
+}
+
 /// The line's words with the signs an address needs, remarks left out. Written signs become words.
 std::vector<std::string> partsOf(const Line& line) {
     std::vector<std::string> parts;
@@ -159,7 +168,7 @@ std::vector<std::string> partsOf(const Line& line) {
                 parts.emplace_back("|");
         }
         // A letter would belong to the address.
-        parts.push_back(isContracted(line, i) ? "|" : line.words[i].text);
+        parts.push_back(isContracted(line, i) || isWrittenTo(line, i) ? "|" : line.words[i].text);
     }
     for (const std::string_view remark : kRemarks) {
         const bool hasLetter = remark.find(" ~") != std::string_view::npos;
@@ -232,6 +241,8 @@ Domain domainAfter(const std::vector<std::string>& parts, std::size_t at) {
     for (std::size_t i = at; i < parts.size() && i < at + 24; ++i) {
         const std::string& part = parts[i];
         if (part == "|") break;
+        // "email me at john dot baker at oakfield": the address is still to come.
+        if (i > at && isAtSign(part)) break;
         if (const char join = joinOf(part)) {
             if (piece.empty()) break;
             domain.text += piece + join;
@@ -300,8 +311,10 @@ Line withoutMails(Line line) {
         // The domain goes on as far as its last "point fr".
         constexpr std::size_t kMostWords = 12;
         std::size_t end = 0;
-        for (std::size_t at = sign + 2; at < std::min(words.size(), sign + kMostWords); ++at)
+        for (std::size_t at = sign + 2; at < std::min(words.size(), sign + kMostWords); ++at) {
+            if (isAtSign(words[at].text)) break;  // "email me at john at oakfield": it is still to come
             if (isTopDomain(words[at].text) && isOneOf(words[at - 1].text, {"point", "dot"})) end = at + 1;
+        }
         if (end == 0) continue;
         std::size_t first = sign - 1;
         while (first > 0 && (isJoin(first) || isJoin(first - 1) || isLetter(words[first - 1].text))) --first;

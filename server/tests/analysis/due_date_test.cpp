@@ -337,6 +337,70 @@ TEST(DueDates, GoToTheActionTheyStandBeside) {
     EXPECT_EQ(actions[1].action.due, "jeudi à 14 h");
 }
 
+struct OwnRow {
+    const char* name;
+    const char* said;
+    const char* kind;
+    const char* due;  // "-": none
+};
+class OwnDate : public testing::TestWithParam<OwnRow> {};
+
+TEST_P(OwnDate, StandsInTheSentenceOfTheDeed) {
+    const auto input = talk({GetParam().said});
+    std::vector<FoundAction> actions(1);
+    actions[0].action.kind = GetParam().kind;
+    actions[0].action.status = "todo";
+    actions[0].turns = {0};
+    fillDueDates(actions, readConversation(input), kMonday);
+    EXPECT_EQ(actions[0].action.due.value_or("-"), GetParam().due);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Rows, OwnDate,
+    testing::Values(
+        OwnRow{"HalfAnHour", "A: I'll send an engineer this afternoon. I'll call you back in half an hour.",
+               "callback", "2026-11-30T14:35"},
+        OwnRow{"AtFour", "A: I'll send an engineer tomorrow. I'll call you back at four.", "callback",
+               "2026-11-30T16:00"},
+        OwnRow{"AfterAThursday", "A: The engineer comes on Thursday. I'll call you back in half an hour.",
+               "callback", "2026-11-30T14:35"},
+        OwnRow{"WithoutAStop", "A: i'll send an engineer this afternoon i'll call you back in half an hour",
+               "callback", "2026-11-30T14:35"},
+        OwnRow{"TheVisitKeepsItsOwn",
+               "A: The engineer comes on Thursday. I'll call you back in half an hour.", "onsite_visit",
+               "2026-12-03"},
+        OwnRow{"AnotherIsCalledToo", "A: I'll call the supplier tomorrow. I'll call you back in an hour.",
+               "callback", "2026-11-30T15:05"},
+        OwnRow{"InItsSecondSentence", "A: I'll call you back. It will be in half an hour.", "callback",
+               "2026-11-30T14:35"},
+        OwnRow{"RingYou", "A: I'll send an engineer tomorrow. I'll ring you in twenty minutes.", "callback",
+               "2026-11-30T14:25"},
+        OwnRow{"OnlyTheOtherDeedHasOne",
+               "A: They'll come out tomorrow morning. We'll ring you once they've confirmed.", "callback",
+               "-"},
+        OwnRow{"OnlyTheOtherDeedHasOneInFrench",
+               "A: Le technicien passe demain matin. Je vous rappelle dès que c'est confirmé.", "callback",
+               "-"},
+        OwnRow{"ItsOwnTimeIsACondition",
+               "A: They'll come out tomorrow morning and we'll ring you once they've confirmed.", "callback",
+               "-"},
+        OwnRow{"ItsOwnTimeIsAConditionInFrench",
+               "A: Le technicien passe demain matin, je vous rappelle dès que c'est confirmé.", "callback",
+               "-"},
+        OwnRow{"ADateBesideItsCondition", "A: Je vous rappelle demain dès que c'est confirmé.", "callback",
+               "2026-12-01"},
+        OwnRow{"BothOnOneDay", "A: Tomorrow I'll send an engineer and call you.", "callback", "2026-12-01"},
+        OwnRow{"AgreedInTheSentenceBefore", "A: Tomorrow then. I'll call you.", "callback", "2026-12-01"},
+        OwnRow{"AgreedInTheSentenceBeforeInFrench", "A: Demain alors. Je vous rappelle.", "callback",
+               "2026-12-01"},
+        OwnRow{"AtTheSameTime", "A: The engineer comes on Thursday. I'll call you then.", "callback",
+               "2026-12-03"},
+        OwnRow{"BeforeTheDeed", "A: Tomorrow I'll call you back.", "callback", "2026-12-01"},
+        OwnRow{"TheNearestInFrench", "A: Ils arrivent jeudi. Le technicien les installe vendredi matin.",
+               "onsite_visit", "2026-12-04"},
+        OwnRow{"FrenchCallback", "A: J'envoie un technicien cet après-midi. Je vous rappelle dans une heure.",
+               "callback", "2026-11-30T15:05"}),
+    [](const auto& info) { return std::string{info.param.name}; });
+
 struct MovedRow {
     const char* name;
     std::vector<std::string> lines;

@@ -93,6 +93,29 @@ TEST(Entities, SeveralPhonesOfOneTurnAreRead) {
           "phone");
 }
 
+TEST(Entities, AMailIsSaidAfterAt) {
+    check({{{"C: email me at john dot baker at oakfield dot com"}, {"john.baker@oakfield.com"}, "en"},
+           {{"C: send me an email at mary dot holt at oakfield dot co dot uk"},
+            {"mary.holt@oakfield.co.uk"},
+            "en"},
+           {{"C: you can drop me an email at j baker at oakfield dot com please"},
+            {"baker@oakfield.com"},
+            "en"},
+           {{"C: by mail at helpdesk at oakfield dot com"}, {"helpdesk@oakfield.com"}, "en"},
+           {{"C: write to me at work at p dash shaw at south dash moor dot com"},
+            {"p-shaw@south-moor.com"},
+            "en"},
+           {{"C: my email is john dot baker at oakfield dot com"}, {"john.baker@oakfield.com"}, "en"},
+           {{"C: It's john at oakfield dot com and mary at oakfield dot com"},
+            {"john@oakfield.com", "mary@oakfield.com"},
+            "en"},
+           {{"C: écris-moi à jean point dupont arobase oakfield point fr"}, {"jean.dupont@oakfield.fr"}},
+           {{"C: envoyez-moi un mail à j point dupont arobase oakfield point fr"}, {"j.dupont@oakfield.fr"}},
+           {{"C: À jean point dupont arobase oakfield point fr"}, {"jean.dupont@oakfield.fr"}},
+           {{"C: par mail à support arobase oakfield point com"}, {"support@oakfield.com"}}},
+          "email");
+}
+
 TEST(Entities, MailsAreSpelledWithNamedSignsAndLetters) {
     check({{{"C: contact tiret du bas compta arobase gmail point com"}, {"contact_compta@gmail.com"}},
            {{"C: info tiret du six paie arobase acme point fr"}, {"info-paie@acme.fr"}},
