@@ -129,22 +129,33 @@ constexpr auto kAnchors = std::to_array<Anchor>({
     {action_kind::kMonitor, "eye"},
 });
 
-/// Of a callback, the words that are said of nothing else: a supplier may be called too.
-constexpr auto kCallbackAnchors = std::to_array<std::string_view>(
-    {"rappel*", "call you", "call ~ back", "ring you", "phone you", "give you ~ call", "give you ~ ring"});
+struct CompiledAnchor {
+    std::string_view kind;
+    Phrase phrase;
+};
+const std::vector<CompiledAnchor>& compiledAnchors() {
+    static const std::vector<CompiledAnchor> kCompiled = [] {
+        std::vector<CompiledAnchor> all;
+        for (const Anchor& anchor : kAnchors) all.push_back({anchor.kind, Phrase{anchor.phrase}});
+        return all;
+    }();
+    return kCompiled;
+}
 
-void addAll(std::string_view phrase, const Line& line, std::vector<Phrase::Match>& matches) {
-    const Phrase compiled{phrase};
-    for (auto match = compiled.find(line.words); match; match = compiled.find(line.words, match->first + 1))
+void addAll(const Phrase& phrase, const Line& line, std::vector<Phrase::Match>& matches) {
+    for (auto match = phrase.find(line.words); match; match = phrase.find(line.words, match->first + 1))
         matches.push_back(*match);
 }
 
 std::vector<Phrase::Match> anchorsOf(const FoundAction& found, const Line& line) {
+    // These are said of nothing else: a supplier may be called too.
+    static const CueList kOfCallback{{"rappel*"},   {"call you"},        {"call ~ back"},    {"ring you"},
+                                     {"phone you"}, {"give you ~ call"}, {"give you ~ ring"}};
     std::vector<Phrase::Match> anchors;
     if (found.action.kind == action_kind::kCallback)
-        for (const std::string_view phrase : kCallbackAnchors) addAll(phrase, line, anchors);
+        for (const CueList::Hit& hit : kOfCallback.all(line)) anchors.push_back(hit.match);
     if (!anchors.empty()) return anchors;
-    for (const Anchor& anchor : kAnchors)
+    for (const CompiledAnchor& anchor : compiledAnchors())
         if (anchor.kind == found.action.kind) addAll(anchor.phrase, line, anchors);
     if (!anchors.empty()) return anchors;
     // The cue quotes this turn, in pieces.
@@ -200,7 +211,7 @@ public:
         parts_ = partOfWords(line, isConditional(line, own));
         isOfOther_.resize(2 * line.words.size());  // more than there are parts
         std::vector<Phrase::Match> others;
-        for (const Anchor& anchor : kAnchors)
+        for (const CompiledAnchor& anchor : compiledAnchors())
             if (anchor.kind != found.action.kind) addAll(anchor.phrase, line, others);
         for (const Phrase::Match& other : others) isOfOther_[parts_[other.first]] = true;
         for (const Phrase::Match& match : own) isOfOther_[parts_[match.first]] = false;

@@ -45,7 +45,14 @@ CandidateReader::Step CandidateReader::takeLetter(const Here& here) {
 CandidateReader::Step CandidateReader::takeLetterOfWord(const Here& here, std::size_t example) {
     const bool isOfCase = isCase(word(here.at + 1)) ||
                           (here.at > first_ && (isCase(word(here.at - 1)) || word(here.at - 1) == "grand"));
-    if (tally_.plain > 0 && tally_.letters == 0 && isOfCase && word(first_)[0] == here.text[0]) {
+    // "Printemps2026, P majuscule"; but "A4, A majuscule" may have two.
+    const std::string_view start = word(first_);
+    constexpr std::size_t kWord = 3;  // letters
+    const bool isWord =
+        tally_.plain > 0 || (tally_.hasLongMixed && std::ranges::all_of(start.substr(0, kWord), [](char c) {
+                                 return c >= 'a' && c <= 'z';
+                             }));
+    if (isWord && tally_.letters == 0 && isOfCase && start[0] == here.text[0]) {
         char& initial = secret_.value[0];
         if (initial >= 'a' && initial <= 'z') initial = static_cast<char>(initial - 'a' + 'A');
         ++tally_.cases;

@@ -333,6 +333,10 @@ private:
             return {Part::Digits, at, number->last, number->digits};
         }
         if (text == "at" && word(at + 1) == "all") return simple(Part::Round);
+        if (text == "point" && word(at + 1) == "d")  // "point d'exclamation"
+            if (const SignWord* sign = signOf(word(at + 2)))
+                return {Part::Sign, at, at + 3, std::string{sign->sign}};
+        if (isPaymentCard(text, word(at + 1))) return {Part::Other, at, at + 2, {}};
         if ((text == "tiret" && word(at + 1) == "bas")) return {Part::Sign, at, at + 2, "_"};
         if (const SignWord* sign = signOf(text)) return {Part::Sign, at, at + 1, std::string{sign->sign}};
         if (hasDigit(text)) return {Part::Word, at, at + 1, std::string{rawWord(line_, at)}};
@@ -423,16 +427,11 @@ private:
             const Part part = tokens_[next].part;
             if (part == Part::Mask || part == Part::Other) break;
             // Beside other talk only what is spelled belongs to it.
-            const bool isTalk = part == Part::Word || part == Part::Round;
-            if (!piece.isAll && isTalk && !isInSign(next)) break;
+            if (!piece.isAll && (part == Part::Word || part == Part::Round)) break;
             if (isUnitPart(part) || (next == end && part == Part::Case)) end = next + 1;
             if (next == end && part == Part::Filler) end += namingSign(next);
         }
         return end;
-    }
-    /// "point d'exclamation"
-    bool isInSign(std::size_t token) const {
-        return word(tokens_[token].first) == "d" && tokens_[token - 1].part == Part::Sign;
     }
     /// How many tokens from `token` on belong to the sign before: "hash sign", "question mark", "tiret du bas".
     std::size_t namingSign(std::size_t token) const {
@@ -442,12 +441,41 @@ private:
         return name < tokens_.size() && isIn(kNames, word(tokens_[name].first)) ? name + 1 - token : 0;
     }
 
+    /// "printemps 26, p majuscule": a letter said with its case describes the word before that begins with it.
+    std::optional<std::size_t> describedBy(std::size_t letter, std::size_t first) const {
+        const auto isCapital = [&](std::size_t at) {
+            return at < tokens_.size() && tokens_[at].part == Part::Case &&
+                   isIn(std::to_array<std::string_view>(
+                            {"majuscule", "capital", "uppercase", "upper", "grand"}),
+                        word(tokens_[at].first));
+        };
+        const bool isOfCase = isCapital(letter + 1) || (letter > first && isCapital(letter - 1));
+        if (tokens_[letter].part != Part::Letter || tokens_[letter].value.size() != 1 || !isOfCase)
+            return std::nullopt;
+        constexpr std::size_t kWord = 3;  // letters
+        for (std::size_t at = first; at < letter; ++at) {
+            const std::string plain = folded(tokens_[at].value);
+            if (tokens_[at].part == Part::Letter) return std::nullopt;  // it is spelled
+            if (tokens_[at].part == Part::Word)
+                return plain.size() >= kWord && plain[0] == tokens_[letter].value[0] ? std::optional{at}
+                                                                                     : std::nullopt;
+        }
+        return std::nullopt;
+    }
+
     void add(DictatedPiece& piece, std::size_t first, std::size_t last) const {
         piece.spans.push_back({tokens_[first].first, tokens_[last - 1].last});
+        std::vector<std::size_t> starts;  // of each token in the value
         for (std::size_t at = first; at < last; ++at) {
             const Token& token = tokens_[at];
             const bool isWordOfAccount = token.part != Part::Digits && token.value.empty() && isOfAccount(at);
-            piece.value += isWordOfAccount ? rawWord(line_, token.first) : std::string_view{token.value};
+            starts.push_back(piece.value.size());
+            if (const auto described = describedBy(at, first)) {
+                char& initial = piece.value[starts[*described - first]];
+                if (initial >= 'a' && initial <= 'z') initial = static_cast<char>(initial - 'a' + 'A');
+            } else {
+                piece.value += isWordOfAccount ? rawWord(line_, token.first) : std::string_view{token.value};
+            }
             piece.letters += token.part == Part::Letter ? 1U : 0U;
             piece.digits += token.part == Part::Digits ? token.value.size() : 0U;
             piece.signs += token.part == Part::Sign ? 1U : 0U;

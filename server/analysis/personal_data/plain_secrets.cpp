@@ -147,6 +147,7 @@ std::optional<PlainSecret> plainAt(const Line& line, std::size_t at, bool isPhra
     // "is version one hundred and two"
     if (isNumberedThing(line.words[at].text) && hasDigit(value)) return std::nullopt;
     if (plain.words == 1 && isProduct(line.words[at].text)) return std::nullopt;
+    if (plain.words == 2 && isPaymentCard(line.words[at].text, line.words[at + 1].text)) return std::nullopt;
     if (!plain.hasForm && secret.last < line.words.size())
         plain.hasForm = formAt(line, secret.last) > 0 || saysCase(line, secret.last);
     plain.isUpper = at > 0 && startsUpper(line, at);

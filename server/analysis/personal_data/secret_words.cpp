@@ -215,6 +215,10 @@ bool startsUpper(const Line& line, std::size_t at) {
     return (at0 >= 'A' && at0 <= 'Z') ||
            (at0 == 0xC3 && raw.size() > 1 && static_cast<unsigned char>(raw[1]) < 0x9F);
 }
+bool isPaymentCard(std::string_view word, std::string_view behind) {
+    if (word == "carte") return behind == "bleue" || behind == "bancaire";
+    return behind == "card" && (word == "credit" || word == "debit" || word == "bank");
+}
 bool isCase(std::string_view word) {
     return isIn(kCases, word);
 }

@@ -25,6 +25,8 @@ const SignWord* signOf(std::string_view word);
 
 /// A word of everyday talk: a secret does not begin or go on with it.
 bool isStop(std::string_view word);
+/// "carte bleue", "credit card": a means to pay, also where a password was asked for. `word` and the one behind it.
+bool isPaymentCard(std::string_view word, std::string_view behind);
 /// "majuscule", "lower": says how a secret is written, and so that there is one.
 bool isCase(std::string_view word);
 /// Joins the parts of a description: "avec", "puis", "at".

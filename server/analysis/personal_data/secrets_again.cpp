@@ -130,6 +130,9 @@ std::vector<Secret> SecretFinder::again(std::size_t index, const std::vector<Sec
                 if (!isTelling) continue;
                 Secret repetition{secret.value, pieces[from].first, pieces[last].last};
                 if (length < wanted.size() && isName(line, repetition.first)) continue;
+                // "carte bleue" where the password is Bleue26
+                const bool isOfCard = from > 0 && isPaymentCard(pieces[from - 1].text, pieces[from].text);
+                if (length < wanted.size() && isOfCard) continue;
                 if (isWeakPassword(wanted) && wanted != "azerty" && wanted != "qwerty" &&
                     !isTold(line, repetition))
                     continue;

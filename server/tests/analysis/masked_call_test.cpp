@@ -113,6 +113,22 @@ TEST(CardDetails, AreMaskedBesideAndBehindACard) {
     });
 }
 
+TEST(MaskedCall, ShowsThatACardIsOneThoughAPasswordWasAskedFor) {
+    expectMasked({
+        {"fr",
+         "A: il me faut la carte et le mot de passe | C: carte bleue | C: le mot de passe c'est Tulipe58",
+         "il me faut la carte et le mot de passe | carte bleue | le mot de passe c'est [password]"},
+        {"fr", "A: votre mot de passe ? | C: carte bleue | A: pardon ? | C: Printemps2026",
+         "votre mot de passe ? | carte bleue | pardon ? | [password]"},
+        {"fr", "C: le mot de passe c'est carte bleue 42", "le mot de passe c'est [password]"},
+        {"fr", "C: je paie par carte bleue | A: et ? | C: et le mot de passe c'est Bleue2026",
+         "je paie par carte bleue | et ? | et le mot de passe c'est [password]"},
+        {"fr", "C: le mot de passe c'est Bleue2026 | A: bleue, d'accord",
+         "le mot de passe c'est [password] | [password], d'accord"},
+        {"fr", "A: quel est le mot de passe ? | C: lune bleue", "quel est le mot de passe ? | [password]"},
+    });
+}
+
 TEST(CardDetails, AreNoneOfOtherThingsNorWithoutACard) {
     expectOpen({
         {"fr", "C: la licence expire 12/27 et le contrat aussi"},

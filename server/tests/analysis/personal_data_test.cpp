@@ -469,5 +469,21 @@ TEST(PersonalData, IsHardlyEverFoundWhereNoneIs) {
     EXPECT_LE(static_cast<std::size_t>(std::count(wrong.begin(), wrong.end(), '\n')), calls / 40) << wrong;
 }
 
+TEST(PersonalData, ALetterThatTellsTheCaseIsNoneOfThePassword) {
+    for (const auto& [said, value] : {
+             std::pair{"mon mot de passe c'est Printemps2026, P majuscule, et un point d'exclamation",
+                       "Printemps2026!"},
+             std::pair{"mon mot de passe c'est printemps 2026 P majuscule point d'exclamation",
+                       "Printemps2026!"},
+             std::pair{"mon mot de passe c'est Soleil45, P majuscule", "Soleil45P"},
+             std::pair{"my password is Summer2026, capital S", "Summer2026"},
+         }) {
+        const auto input = talk({std::string{"C: "} + said});
+        const auto found = findPersonalData(readConversation(input));
+        ASSERT_EQ(found.size(), 1U) << said;
+        EXPECT_EQ(found[0].value, value) << said;
+    }
+}
+
 }  // namespace
 }  // namespace ninja3cx::analysis
