@@ -236,7 +236,12 @@ private:
                 if (leavesBehind(line, hit.match.last)) continue;
                 if (std::string person = before(hit.match.first); !person.empty()) staying_.insert(person);
             }
+            // "laissez-le ouvert jusqu'à vendredi": then it is cut.
+            const bool isOnlyUntil = std::ranges::any_of(line.words, [](const Word& word) {
+                return isOneOf(word.text, {"jusqu", "jusque", "until", "till"});
+            });
             for (const CueList::Hit& hit : kKept.all(line)) {
+                if (isOnlyUntil) break;
                 std::string person = before(hit.match.first);
                 for (const Named& named : names)
                     if (named.first >= hit.match.first && named.first <= hit.match.last + 1) {
