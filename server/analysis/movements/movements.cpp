@@ -678,7 +678,7 @@ private:
 
 /// "c'est Claire Fontaine", "this is Emma Clarke"; not "c'est Julie Petit qui arrive".
 bool isIntroduced(const Line& line, const Mention& mention) {
-    if (mention.first == 0 || isWordAt(line, mention.last, {"qui", "who"})) return false;
+    if (mention.first == 0 || isWordAt(line, mention.last, {"qui", "who", "whos"})) return false;
     if (isWordAt(line, mention.first - 1, {"ici", "suis", "appelle", "m", "im", "its"})) return true;
     return mention.first > 1 &&
            ((isWordAt(line, mention.first - 1, {"est"}) && isWordAt(line, mention.first - 2, {"c"})) ||
