@@ -54,6 +54,12 @@ bool isForbiddenAt(const Line& line, std::size_t verb) {
     return false;
 }
 
+/// "laissez la boîte ouverte": the account may go.
+bool isOfMail(const Line& line) {
+    static const CueList kMails{{"boite"}, {"mail*"}, {"mailbox"}, {"inbox"}, {"messagerie"}};
+    return kMails.first(line).has_value();
+}
+
 class OwnerReader {
 public:
     OwnerReader(const Conversation& conversation, const Names& names, std::span<const Movement> movements)
@@ -241,7 +247,7 @@ private:
                 return isOneOf(word.text, {"jusqu", "jusque", "until", "till"});
             });
             for (const CueList::Hit& hit : kKept.all(line)) {
-                if (isOnlyUntil) break;
+                if (isOnlyUntil || isOfMail(line)) break;
                 std::string person = before(hit.match.first);
                 for (const Named& named : names)
                     if (named.first >= hit.match.first && named.first <= hit.match.last + 1) {
@@ -327,11 +333,9 @@ bool isCutTurnedDown(const Conversation& conversation, std::size_t turn) {
     if (cutIn(answer)) return false;
     const auto keep = kKeep.first(answer);
     if (!keep) return false;
-    static const CueList kMails{{"boite"}, {"mail*"}, {"mailbox"}, {"inbox"}, {"messagerie"}};
-    const auto mails = kMails.first(answer);
     const bool isNo = isOneOf(answer.words.front().text, {"non", "no", "nope", "nan", "ah", "oh"});
     const bool isYes = isOneOf(answer.words.front().text, {"oui", "yes", "ok", "okay", "yeah", "ouais"});
-    return isNo || (!mails && !isYes);
+    return !isOfMail(answer) && (isNo || !isYes);
 }
 
 }  // namespace ninja3cx::analysis
