@@ -3,6 +3,7 @@
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/conversation/grounds.hpp"
 #include "server/analysis/conversation/tokens.hpp"
+#include "server/analysis/conversation/written.hpp"
 #include "server/analysis/lexicon/action_nouns.hpp"
 #include "server/analysis/movements/access_words.hpp"
 #include "server/analysis/movements/named_people.hpp"
@@ -171,6 +172,7 @@ public:
 private:
     void readTechnician(std::size_t index) {
         const Line& line = conversation_.lines[index];
+        const bool isTurnedDown = isCutTurnedDown(conversation_, index);
         const std::vector<Line> sentences = sentencesOf(line);
         // "C'est fait" is of all that was said before it.
         const auto lastDone = std::ranges::find_if(sentences.rbegin(), sentences.rend(), saysDone);
@@ -181,7 +183,8 @@ private:
                 // "je le réactive": nothing but access is.
                 if (!access && reader.what == What::Restore && saysRestore(sentences[at]))
                     access = AccessWords{{0, sentences[at].words.size()}, false, false, false, false};
-                if (!access || isOnlySession(reader, *access) || isOfThing(reader, sentences[at], *access) ||
+                if (!access || (isTurnedDown && reader.what == What::Cut) || isOnlySession(reader, *access) ||
+                    isOfThing(reader, sentences[at], *access) ||
                     isLeftOpen(sentences[at], access->match.last) || isForCustomer(sentences[at], *access))
                     continue;
                 AccountDeed deed;
@@ -195,6 +198,7 @@ private:
                 deed.isDone = (access->isPast && !isLater(sentences[at])) || at < doneBefore;
                 deeds_.push_back(std::move(deed));
             }
+        if (isTurnedDown) return;
         for (std::size_t at = 0; at < sentences.size(); ++at) readByName(sentences[at], at < doneBefore);
     }
 
@@ -353,6 +357,28 @@ std::string accountCutText(const std::string& person, bool isDone, bool isEnglis
     if (isEnglish) return isDone ? "Account of " + person + " disabled" : "Disable the account of " + person;
     const std::string owner = ownedBy(person);
     return isDone ? "Compte " + owner + " désactivé" : "Désactiver le compte " + owner;
+}
+
+std::string accountsCutText(const CutOwners& owners, bool isDone, bool isEnglish) {
+    if (!owners.isSeveral && owners.people.size() == 1)
+        return accountCutText(owners.people.front(), isDone, isEnglish);
+    const bool isSeveral = owners.isSeveral;
+    std::string whose;
+    for (std::size_t at = 0; at < owners.people.size(); ++at) {
+        const bool isLast = at + 1 == owners.people.size();
+        if (isEnglish)
+            whose += (at == 0 ? " of " : isLast ? " and " : ", ") + owners.people[at];
+        else
+            whose += (at == 0 ? " " : isLast ? " et " : ", ") + ownedBy(owners.people[at]);
+    }
+    constexpr std::size_t kMost = 60;  // bytes that a text of 80 characters has for the names
+    if (!isSeveral || whose.size() > kMost) whose.clear();
+    if (isEnglish) {
+        const std::string what = isSeveral ? "accounts" : "account";
+        return isDone ? capitalised(what) + whose + " disabled" : "Disable the " + what + whose;
+    }
+    if (isSeveral) return isDone ? "Comptes" + whose + " désactivés" : "Désactiver les comptes" + whose;
+    return isDone ? "Compte désactivé" : "Désactiver le compte";
 }
 
 }  // namespace ninja3cx::analysis

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/analysis/actions/cut_owner.hpp"
 #include "server/analysis/actions/said_deeds.hpp"
 #include "server/analysis/conversation/conversation.hpp"
 #include "server/analysis/movements/access_words.hpp"
@@ -34,6 +35,8 @@ std::string personMeant(const Line& line, const std::optional<AccessWords>& acce
 
 /// "Désactiver le compte d'Agathe Roy", "Account of Tom Baker disabled".
 std::string accountCutText(const std::string& person, bool isDone, bool isEnglish);
+/// The same of several, "Désactiver les comptes de Sophie Grand et de Paul Petit", and of whom the call does not say.
+std::string accountsCutText(const CutOwners& owners, bool isDone, bool isEnglish);
 /// "Créer le compte de Julie Petit", "Account of Emma Clarke created".
 std::string accountCreatedText(const std::string& person, bool isDone, bool isEnglish);
 

@@ -1,5 +1,6 @@
 #include "server/analysis/actions/account_deeds.hpp"
 #include "server/analysis/actions/action_kinds.hpp"
+#include "server/analysis/actions/cut_owner.hpp"
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/conversation/written.hpp"
@@ -36,11 +37,8 @@ bool isInFull(const std::string& person) {
     return person.find(' ') != std::string::npos;
 }
 
-/// Whose account is cut: of whom the call says that he leaves; else who is named where the customer asks for it, and nobody
-/// beside. Nobody where that is open: the wrong one would lose his account.
-std::string cutPerson(const ActionForm& form, const Line& line) {
-    const std::vector<std::string> leavers = peopleTo(Direction::Leaves, form.movements);
-    if (!leavers.empty()) return meantOrOnly(line, cutIn(line), leavers);
+/// Whose account is cut where nobody leaves: who is named where the customer asks for it, and nobody beside.
+std::string cutPersonAsked(const ActionForm& form) {
     if (movementTo(Direction::Leaves, form.movements)) return {};
     const NamedPeople named{form.names.people};
     std::set<std::string> asked;
@@ -55,6 +53,15 @@ std::string cutPerson(const ActionForm& form, const Line& line) {
     const bool isStaying =
         std::ranges::find(form.movements, *asked.begin(), &Movement::person) != form.movements.end();
     return isStaying ? std::string{} : *asked.begin();
+}
+
+CutOwners cutOwners(const ActionForm& form, const Line& line) {
+    if (isSaid(line, ownAccount())) return {};
+    CutOwners owners = cutOwnersIn(line, form.conversation, form.names, form.movements);
+    if (owners.people.empty() && !owners.isSeveral)
+        if (std::string asked = cutPersonAsked(form); !asked.empty())
+            owners.people.push_back(std::move(asked));
+    return owners;
 }
 
 /// Who is named in full in a call, by the customer and shortly before or after a turn.
@@ -76,9 +83,8 @@ std::vector<NamedNear> namedNear(const ActionForm& form, const Line& line) {
 
 /// Of whom the turn speaks: who comes; else the only person of the call that is named in full beside the caller, by the
 /// customer and shortly before or after it.
-std::string personNear(const ActionForm& form, const Line& line, bool isCut) {
+std::string personNear(const ActionForm& form, const Line& line) {
     if (isSaid(line, ownAccount())) return {};
-    if (isCut) return cutPerson(form, line);
     for (const Direction direction : {Direction::Arrives, Direction::ComesBack, Direction::ChangesPost})
         if (const std::vector<std::string> coming = peopleTo(direction, form.movements); !coming.empty())
             return meantOrOnly(line, grantIn(line), coming);
@@ -109,7 +115,7 @@ std::optional<std::string> accountText(const ActionForm& form, const Line& line)
                                   {"account and mailbox"}, {"session et la boite"}};
     if (!isSaid(line, kAccount)) return std::nullopt;
     const bool hasBox = isSaid(line, kMailbox);
-    const std::string whose = personNear(form, line, false);
+    const std::string whose = personNear(form, line);
     if (form.isEnglish()) {
         const std::string what = hasBox ? "account and mailbox" : "account";
         const std::string owner = whose.empty() ? "" : " of " + whose;
@@ -127,7 +133,7 @@ std::optional<std::string> reactivatedText(const ActionForm& form, const Line& l
                                 {"reactivat* ~ account"}, {"re enabl* ~ account"}, {"reenabl* ~ account"},
                                 {"reactiv* ~ acces"},     {"retabli* ~ acces"},    {"reinstat* ~ account"}};
     if (!isSaid(line, kAgain)) return std::nullopt;
-    const std::string whose = personNear(form, line, false);
+    const std::string whose = personNear(form, line);
     if (form.isEnglish()) {
         const std::string owner = whose.empty() ? "" : " of " + whose;
         return form.isDone ? "Account" + owner + " reactivated" : "Reactivate the account" + owner;
@@ -257,14 +263,7 @@ std::optional<std::string> accessCutText(const ActionForm& form, const Line& lin
                                {"demande l effacement"}};
     std::vector<std::string> pieces;
     if (isSaid(line, kAccount)) {
-        const std::string whose = personNear(form, line, true);
-        std::string piece = form.inForm("Désactiver le compte", "Compte désactivé", "Disable the account",
-                                        "Account disabled");
-        if (!whose.empty())
-            piece = form.isEnglish() ? (form.isDone ? "Account of " + whose + " disabled"
-                                                    : "Disable the account of " + whose)
-                    : form.isDone    ? "Compte " + withOwner(whose) + " désactivé"
-                                     : "Désactiver le compte " + withOwner(whose);
+        const std::string piece = accountsCutText(cutOwners(form, line), form.isDone, form.isEnglish());
         pieces.push_back(piece);
     }
     if (isSaid(line, kSessions))

@@ -169,15 +169,156 @@ bool isAskedInVain(std::size_t turn, const Conversation& conversation) {
     return true;
 }
 
+/// "can you restart it", "vous pouvez le redémarrer": the customer is to do it, or to allow it.
+bool asksToRestart(const Line& sentence) {
+    static const CueList kCues{{"can you"},       {"could you"},       {"can i"},    {"can we"},
+                               {"shall i"},       {"shall we"},        {"could i"},  {"would you"},
+                               {"want me to"},    {"try to"},          {"try and"},  {"try restarting"},
+                               {"try rebooting"}, {"pouvez"},          {"peux"},     {"peut"},
+                               {"pourriez"},      {"pourrais"},        {"voulez"},   {"essayez"},
+                               {"est ce que"},    {"est il possible"}, {"faudrait"}, {"need you to"}};
+    // "ça vous gêne si je redémarre": a no allows it.
+    static const CueList kMinds{{"gene*"}, {"derange*"}, {"mind if"}, {"bother you"}, {"embete*"}};
+    return isRestart(sentence) && !asksOfRestartBefore(sentence) && !kMinds.first(sentence) &&
+           (sentence.isQuestion || kCues.first(sentence));
+}
+
+/// The customer does not, or not now: "id rather not", "i cant im not on site", "pas maintenant je suis en réunion".
+bool isRestartRefused(const Line& answer) {
+    static const CueList kRefusals{{"not now"},
+                                   {"rather not"},
+                                   {"i can t"},
+                                   {"i cannot"},
+                                   {"we can t"},
+                                   {"not yet"},
+                                   {"not right now"},
+                                   {"not at the moment"},
+                                   {"in a meeting"},
+                                   {"on a call"},
+                                   {"not on site"},
+                                   {"not in the office"},
+                                   {"not possible"},
+                                   {"can t right now"},
+                                   {"can t now"},
+                                   {"pas maintenant"},
+                                   {"pas tout de suite"},
+                                   {"peux pas"},
+                                   {"pas possible"},
+                                   {"prefere pas"},
+                                   {"en reunion"},
+                                   {"pas sur place"},
+                                   {"pas au bureau"},
+                                   {"pas sur site"},
+                                   {"pas encore"},
+                                   {"prefererais pas"},
+                                   {"aime autant pas"},
+                                   {"pouvons pas"},
+                                   {"peut pas"},
+                                   {"don t want"},
+                                   {"would rather you didn t"}};
+    // "it can't hurt, it's restarting", "oui mais je ne peux pas attendre": it is done all the same.
+    static const CueList kDoes{{"yes"},           {"yeah"},      {"oui"},        {"ouais"},    {"sure"},
+                               {"it s restart*"}, {"redemarr*"}, {"restarting"}, {"go ahead"}, {"allez y"},
+                               {"c est fait"},    {"done"},      {"ok"},         {"okay"},     {"d accord"}};
+    if (answer.speaker != Speaker::Customer || answer.words.empty()) return false;
+    const std::string_view first = answer.words.front().text;
+    const bool isNo = isOneOf(first, {"no", "non", "nope", "nan"});
+    const bool isOther =
+        answer.words.size() > 1 &&
+        isOneOf(answer.words[1].text, {"problem", "worries", "trouble", "probleme", "souci"});
+    if (isNo && isOther) return false;
+    const bool isBare = std::ranges::all_of(answer.words, [](const Word& word) {
+        return isOneOf(word.text,
+                       {"no",    "non",    "nope",   "nan",    "i",   "we",     "can",     "t",  "cannot",
+                        "sorry", "thanks", "merci",  "desole", "je",  "peux",   "pas",     "ne", "pouvons",
+                        "on",    "peut",   "afraid", "m",      "not", "really", "vraiment"});
+    });
+    if (isNo && isBare) return true;
+    if (!kRefusals.first(answer)) return false;
+    const auto does = kDoes.first(answer);
+    return isNo || !does || kRefusals.first(answer)->match.first < does->match.first;
+}
+
+/// Asked for, and refused; nobody is heard to do it soon after.
+bool isRestartAskedInVain(std::size_t turn, const Conversation& conversation) {
+    const auto& lines = conversation.lines;
+    if (lines[turn].speaker != Speaker::Agent || turn + 1 >= lines.size()) return false;
+    const bool isOnlyAsked = std::ranges::all_of(sentencesOf(lines[turn]), [](const Line& sentence) {
+        return !isRestart(sentence) || asksToRestart(sentence);
+    });
+    return isOnlyAsked && isRestartRefused(lines[turn + 1]);
+}
+
+/// "ok ill do it then", "it's done", from a turn on.
+bool isDoneFrom(std::size_t from, const Conversation& conversation) {
+    static const CueList kDid{{"i ve done it"}, {"i did it"},     {"c est fait"},     {"it s done"},
+                              {"it s back"},    {"je l ai fait"}, {"je viens de le"}, {"it s restarting"}};
+    for (std::size_t at = from; at < conversation.lines.size(); ++at)
+        for (const Line& sentence : sentencesOf(conversation.lines[at])) {
+            const bool isAgent = sentence.speaker == Speaker::Agent;
+            if (!sentence.isQuestion && (kDid.first(sentence) || (isAgent && takesItUp(sentence))))
+                return true;
+        }
+    return false;
+}
+
 /// Of restarts nothing is said but questions in vain.
 bool isNeverRestarted(const Conversation& conversation) {
     bool isAsked = false;
     for (std::size_t turn = 0; turn < conversation.lines.size(); ++turn) {
         if (!isRestart(conversation.lines[turn])) continue;
-        if (!isAskedInVain(turn, conversation)) return false;
+        const bool isRefused =
+            isRestartAskedInVain(turn, conversation) && !isDoneFrom(turn + 2, conversation);
+        if (!isRefused && !isAskedInVain(turn, conversation)) return false;
         isAsked = true;
     }
     return isAsked;
+}
+
+/// Of what was saved before, or is to be got back.
+bool isOfSavedData(const Line& line) {
+    static const CueList kData{{"restor*"},     {"restaur*"},    {"sauvegard*"}, {"recover*"},  {"recuper*"},
+                               {"backups"},     {"backed up"},   {"backing up"}, {"snapshot*"}, {"corbeille"},
+                               {"recycle bin"}, {"shadow cop*"}, {"deleted"},    {"effac*"},    {"supprim*"},
+                               {"version*"},    {"overwr*"},     {"ecras*"},     {"file"},      {"files"},
+                               {"fichier*"},    {"folder*"},     {"dossier*"},   {"get ~ back"}};
+    return kData.first(line).has_value();
+}
+
+/// "its back up", "the server's back up now": it runs again, and nothing is restored.
+bool isUpAgain(const Line& line) {
+    bool isUp = false;
+    for (std::size_t at = 0; at < line.words.size(); ++at) {
+        const std::string_view word = line.words[at].text;
+        if (isOneOf(word, {"backup", "backups"})) {
+            // The speech recognition's "it's backup"
+            const bool isLast =
+                at + 1 == line.words.size() ||
+                isOneOf(line.words[at + 1].text, {"now", "again", "and", "thanks", "running"});
+            if (at == 0 || !isLast || !isOneOf(line.words[at - 1].text, {"its", "s"})) return false;
+            isUp = true;
+        }
+        if (word != "back" || at + 1 >= line.words.size() || line.words[at + 1].text != "up") continue;
+        const bool isState =
+            at > 0 &&
+            isOneOf(line.words[at - 1].text,
+                    {"s",          "its",    "is",      "are",      "re",   "was",  "come",     "came",
+                     "comes",      "coming", "go",      "goes",     "gone", "now",  "be",       "all",
+                     "everything", "server", "network", "internet", "wifi", "line", "straight", "right",
+                     "get",        "bring",  "brought", "it",       "them"});
+        if (!isState) return false;
+        isUp = true;
+    }
+    return isUp;
+}
+
+/// Nothing of the call but "it's back up" sounds like a restored backup.
+bool isOnlyUpAgain(const Conversation& conversation) {
+    return std::ranges::any_of(conversation.lines, isUpAgain) &&
+           std::ranges::none_of(conversation.lines, [](const Line& line) {
+               static const CueList kBackup{{"backup*"}, {"back up"}};
+               return isOfSavedData(line) || (kBackup.first(line) && !isUpAgain(line));
+           });
 }
 
 bool isCancelled(const Line& line) {
@@ -257,9 +398,39 @@ bool isUnsaid(const FoundAction& action, const Conversation& conversation) {
     });
 }
 
+std::optional<SaidDeed> restartPutOff(const Conversation& conversation) {
+    static const CueList kLater{{"tonight"},        {"this evening"}, {"later"},          {"tomorrow"},
+                                {"after your"},     {"after the"},    {"when you"},       {"once you"},
+                                {"this afternoon"}, {"at lunch*"},    {"end of the day"}, {"ce soir"},
+                                {"plus tard"},      {"demain"},       {"cet apres midi"}, {"quand vous"},
+                                {"apres votre"},    {"apres la"},     {"a midi"},         {"cette nuit"},
+                                {"fin de journee"}, {"des que vous"}};
+    static const CueList kWill{{"do it"},      {"do that"},    {"restart*"},  {"reboot*"},    {"faites le"},
+                               {"le ferez"},   {"le faire"},   {"redemarr*"}, {"je le fais"}, {"je le ferai"},
+                               {"on le fera"}, {"on le fait"}, {"faire ca"}};
+    const auto& lines = conversation.lines;
+    constexpr std::size_t kSoon = 3;  // turns behind the refusal
+    for (std::size_t turn = 0; turn < lines.size(); ++turn) {
+        if (!isRestart(lines[turn]) || !isRestartAskedInVain(turn, conversation)) continue;
+        for (std::size_t at = turn + 1; at <= std::min(turn + 1 + kSoon, lines.size() - 1); ++at) {
+            const auto later = kLater.first(lines[at]);
+            if (!later || !kWill.first(lines[at])) continue;
+            const bool isDoneAfterAll =
+                isDoneFrom(at + 1, conversation) ||
+                std::any_of(lines.begin() + static_cast<std::ptrdiff_t>(at + 1), lines.end(),
+                            [](const Line& line) { return isRestart(line) && !asksToRestart(line); });
+            if (isDoneAfterAll) return std::nullopt;
+            return SaidDeed{"reboot", lines[at].turn,
+                            spoken(lines[at], later->match.first, later->match.last), false};
+        }
+    }
+    return std::nullopt;
+}
+
 bool isSaidNotDone(const FoundAction& action, const Conversation& conversation) {
     const std::string& kind = action.action.kind;
-    if (kind == "reboot" && isNeverRestarted(conversation)) return true;
+    if (kind == "reboot" && isNeverRestarted(conversation) && !restartPutOff(conversation)) return true;
+    if (kind == "restore_backup" && isOnlyUpAgain(conversation)) return true;
     const auto isAll = [&](bool (*says)(const Line& line)) {
         return !action.turns.empty() && std::ranges::all_of(action.turns, [&](std::int32_t turn) {
             return says(conversation.lines[static_cast<std::size_t>(turn)]);

@@ -4,6 +4,7 @@
 #include "server/analysis/conversation/conversation.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,9 @@ bool isUnsaid(const FoundAction& action, const Conversation& conversation);
 bool isLeftOpen(const Line& sentence, std::size_t before);
 /// "C'est fait", "voilà", "all done".
 bool saysDone(const Line& sentence);
+
+/// "Can you restart it?" "Not now." "OK, do it tonight.": the turn that puts it off.
+std::optional<SaidDeed> restartPutOff(const Conversation& conversation);
 
 /// A deed that was heard, though its turns say that it is none: "did you restart it?" "No.", "j'annule la création du
 /// compte", "on ne va pas l'installer".

@@ -49,12 +49,16 @@ public:
     /// What a turn plainly says.
     void keepSaid() {
         for (const SaidDeed& deed : saidDeedsIn(conversation_)) keep(deed.kind, deed);
+        if (const auto later = restartPutOff(conversation_)) putOff(*later);
     }
 
     void dropUnsaid() {
+        // Who keeps the account needs no other.
+        const bool isTurnedDown = isCutTurnedDownOnly();
+        if (isTurnedDown && !firstGrant(false)) drop(kCreate);
         std::erase_if(found_, [&](const FoundAction& action) {
             return isUnsaid(action, conversation_) ||
-                   (action.action.kind == kCut && onlyEndsSessions(action));
+                   (action.action.kind == kCut && (onlyEndsSessions(action) || isTurnedDown));
         });
     }
 
@@ -146,6 +150,12 @@ private:
         found_.push_back(std::move(said));
     }
 
+    /// It was not done when it was asked for: nothing but the later one counts.
+    void putOff(const SaidDeed& later) {
+        drop(later.kind);
+        keep(later.kind, later);
+    }
+
     /// The turn that cuts one account makes no other.
     void restApart(std::int32_t cutTurn, const AccountDeed& grant) {
         const auto created = find(kCreate);
@@ -166,15 +176,43 @@ private:
         if (action == found_.end() || people.empty()) return;
         const bool isDone = action->action.status == "done";
         if (action->action.text != actionText(kind, isDone, {}, conversation_, names_, movements_)) return;
+        if (kind == kCut) {
+            nameCut(*action, isDone);
+            return;
+        }
         std::string person = people.size() == 1 ? people.front() : std::string{};
         for (const std::int32_t turn : action->turns) {
             const Line& line = conversation_.lines[static_cast<std::size_t>(turn)];
             if (line.speaker != protocol::Speaker::Agent || !person.empty()) continue;
-            person = personMeant(line, kind == kCut ? cutIn(line) : grantIn(line), people);
+            person = personMeant(line, grantIn(line), people);
         }
         if (person.empty()) return;
-        const auto text = kind == kCut ? accountCutText : accountCreatedText;
-        action->action.text = text(person, isDone, conversation_.isEnglish);
+        action->action.text = accountCreatedText(person, isDone, conversation_.isEnglish);
+    }
+
+    /// The first of the technician's turns that says whose.
+    void nameCut(FoundAction& action, bool isDone) const {
+        for (const std::int32_t turn : action.turns) {
+            const Line& line = conversation_.lines[static_cast<std::size_t>(turn)];
+            if (line.speaker != protocol::Speaker::Agent) continue;
+            const CutOwners owners = cutOwnersIn(line, conversation_, names_, movements_);
+            if (owners.people.empty() && !owners.isSeveral) continue;
+            action.action.text = accountsCutText(owners, isDone, conversation_.isEnglish);
+            return;
+        }
+    }
+
+    /// Each turn that tells of the cut was answered with a no.
+    bool isCutTurnedDownOnly() const {
+        if (firstDeed(AccountDeed::What::Cut)) return false;
+        bool isTurnedDown = false;
+        for (std::size_t turn = 0; turn < conversation_.lines.size(); ++turn) {
+            const Line& line = conversation_.lines[turn];
+            if (line.speaker != protocol::Speaker::Agent || !saysCut(line)) continue;
+            if (!isCutTurnedDown(conversation_, turn)) return false;
+            isTurnedDown = true;
+        }
+        return isTurnedDown;
     }
 
     std::vector<FoundAction>& found_;

@@ -365,7 +365,8 @@ const CueList& vagueLeaving() {
         {"is leaving"},      {"s leaving"},      {"are leaving"},  {"re leaving"}, {"leaves"},
         {"will leave"},      {"ll be leaving"},  {"has left"},     {"s left"},     {"left"},
         {"is going"},        {"s finishing"},    {"is finishing"}, {"finishes"},   {"finished"},
-        {"finishing"},       {"is off on"},      {"walked out"},   {"s gone"},     {"has gone"}};
+        {"finishing"},       {"is off on"},      {"walked out"},   {"s gone"},     {"has gone"},
+        {"whos leaving"}};
     return kCues;
 }
 

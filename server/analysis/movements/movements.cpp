@@ -50,11 +50,16 @@ public:
         std::vector<Mention> mentions;
         for (std::size_t index = 0; index < conversation.lines.size(); ++index) {
             const Line& line = conversation.lines[index];
+            Hits hits;
             for (std::size_t at = 0; at < line.words.size(); ++at) {
                 const std::vector<NamedPeople::Place> said = people_.at(line, at);
-                if (said.empty() && isFirstNameOfMover(line, at)) {
+                if (said.empty() && isFirstNameOfMover(line, at, at + 1, hits)) {
                     const std::size_t first = isNameWord(line, at - 1) ? at - 1 : at;
                     mentions.push_back({writtenName(line, first, at + 1), index, first, at + 1});
+                } else if (said.empty() && isSurnameOfMover(line, at + 1, hits)) {
+                    mentions.push_back({writtenName(line, at, at + 2), index, at, at + 2});
+                    ++at;
+                    continue;
                 }
                 if (said.empty()) continue;
                 const NamedPeople::Place& place = said.front();
@@ -72,10 +77,36 @@ private:
                !isCommonWord(line.words[at].text);
     }
 
-    /// "paul part vendredi marie reste": in lower case a first name alone is in no list of the call's people.
-    static bool isFirstNameOfMover(const Line& line, std::size_t at) {
-        return line.speaker == Speaker::Customer && isNameWord(line, at) &&
-               isWordAt(line, at + 1,
+    /// What moves in a line, read where a name needs it, once.
+    using Hits = std::optional<std::vector<MovementHit>>;
+
+    /// "paul part vendredi marie reste", "thomas est parti": in lower case a first name alone is in no list of the call's people.
+    static bool isFirstNameOfMover(const Line& line, std::size_t at, std::size_t next, Hits& hits) {
+        if (line.speaker != Speaker::Customer || !isNameWord(line, at)) return false;
+        if (isMoverVerb(line, next)) return true;
+        // "c'est thomas qui appelle" is no more than the caller.
+        const bool isLed = isWordAt(line, next,
+                                    {"est", "a", "nous", "s", "va", "vient", "ne", "n", "is", "has", "will",
+                                     "sera", "qui", "who", "et", "doit"});
+        if (!isLed) return false;
+        constexpr std::size_t kReach = 4;  // words to what is said of him
+        if (!hits) hits = movementHitsIn(line);
+        for (auto hit = std::ranges::partition_point(
+                 *hits, [&](const MovementHit& before) { return before.match.first < next; });
+             hit != hits->end() && hit->match.first <= next + kReach; ++hit)
+            if (!hit->isOfSpeaker && isSaidRightOf(line, next, *hit)) return true;
+        return false;
+    }
+    /// "paul petit nous quitte"
+    static bool isSurnameOfMover(const Line& line, std::size_t at, Hits& hits) {
+        if (at + 1 >= line.words.size() || isMoverVerb(line, at) || line.isCutAfter(at - 1)) return false;
+        const std::string_view word = line.words[at].text;
+        const bool isName = word.size() > 2 && (!isCommonWord(word) || isOneOf(word, {"petit", "grand"})) &&
+                            !isOneOf(word, {"est", "nous", "qui", "who", "sera"});
+        return isName && isFirstNameOfMover(line, at - 1, at + 1, hits);
+    }
+    static bool isMoverVerb(const Line& line, std::size_t at) {
+        return isWordAt(line, at,
                         {"part", "partira", "quitte", "arrive", "commence", "reste", "demarre", "remplace",
                          "leaves", "starts", "arrives", "stays", "joins", "replaces"});
     }
@@ -647,7 +678,7 @@ private:
 
 /// "c'est Claire Fontaine", "this is Emma Clarke"; not "c'est Julie Petit qui arrive".
 bool isIntroduced(const Line& line, const Mention& mention) {
-    if (mention.first == 0 || isWordAt(line, mention.last, {"qui", "who"})) return false;
+    if (mention.first == 0 || isWordAt(line, mention.last, {"qui", "who", "whos"})) return false;
     if (isWordAt(line, mention.first - 1, {"ici", "suis", "appelle", "m", "im", "its"})) return true;
     return mention.first > 1 &&
            ((isWordAt(line, mention.first - 1, {"est"}) && isWordAt(line, mention.first - 2, {"c"})) ||
@@ -684,7 +715,12 @@ bool isToldOf(const Line& line, const std::vector<MovementHit>& hits, const Ment
     if (isOwner && (hasAccount || !hits.empty())) return true;
     if (isIntroduced(line, mention)) return false;
     if (!hits.empty() && isToSayMore(line, mention.last)) return true;
-    if (isWordAt(line, mention.last, {"reste", "stays", "remains", "goes", "comes"})) return true;
+    if (isWordAt(line, mention.last,
+                 {"reste", "part", "stays", "remains", "goes", "comes", "starts", "leaves"}))
+        return true;
+    const bool isAbsent = isWordAt(line, mention.last, {"est", "sera", "is"}) &&
+                          isWordAt(line, mention.last + 1, {"absent", "absente", "away"});
+    if (isAbsent) return true;
     if (mention.first > 0 && isWordAt(line, mention.first - 1, replacing)) return true;
     const bool isBeforeOther = isWordAt(line, mention.last, {"et", "ou", "and", "or"}) &&
                                !line.isCutAfter(mention.last - 1) && mention.last - mention.first > 1;
@@ -701,7 +737,35 @@ bool isToldOf(const Line& line, const std::vector<MovementHit>& hits, const Ment
 
 }  // namespace
 
+namespace {
+
+/// "marc part en congé", "tom starts monday": in lower case what he does was taken for his surname.
+void dropVerbsFromNames(Names& names, const Conversation& conversation) {
+    for (std::string& person : names.people) {
+        const std::vector<Word> words = wordsOf(person);
+        if (words.size() != 2 || !isOneOf(words[1].text, {"part", "partira", "quitte", "arrive", "commence",
+                                                          "reste", "demarre", "remplace", "leaves", "starts",
+                                                          "arrives", "stays", "joins", "replaces"}))
+            continue;
+        const bool isCapital = std::ranges::any_of(conversation.lines, [&](const Line& line) {
+            for (std::size_t at = 0; at + 1 < line.words.size(); ++at)
+                if (line.words[at].text == words[0].text && line.words[at + 1].text == words[1].text) {
+                    const char first = line.text[static_cast<std::size_t>(line.words[at + 1].begin)];
+                    if (first >= 'A' && first <= 'Z') return true;
+                }
+            return false;
+        });
+        if (isCapital) continue;
+        const std::string alone = person.substr(0, person.find(' '));
+        if (names.customer == person) names.customer = alone;
+        person = alone;
+    }
+}
+
+}  // namespace
+
 Names withoutMoverAsCaller(Names names, const Conversation& conversation) {
+    dropVerbsFromNames(names, conversation);
     if (names.customer.empty()) return names;
     std::set<std::string> told;
     std::vector<MovementHit> hits;

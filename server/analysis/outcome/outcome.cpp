@@ -87,7 +87,7 @@ Outcome findOutcome(const CallReading& reading, const CategoryFinding& category,
         resolved.confidence = Confidence::Unsure;
         if (relapse == Relapse::Reported) resolved.value = 0;
     }
-    if (resolved.value == 0 && isGrudgingSuccess(reading)) {
+    if (resolved.value == 0 && (isGrudgingSuccess(reading) || isSuccessBesideSideMatter(reading))) {
         resolved.value = 1;
         resolved.confidence = Confidence::Likely;
     }

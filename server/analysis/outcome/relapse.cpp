@@ -249,6 +249,63 @@ bool isGrudgingSuccess(const CallReading& reading) {
     return isGrudging;
 }
 
+bool isSuccessBesideSideMatter(const CallReading& reading) {
+    static const CueList kWorks{{"c est reparti"},   {"ca remarche"},  {"ca marche"},    {"ca fonctionne"},
+                                {"ca refonctionne"}, {"c est revenu"}, {"c est regle"},  {"c est repare"},
+                                {"ca imprime"},      {"j ai acces"},   {"it works"},     {"it s working"},
+                                {"it s back"},       {"its back"},     {"its working"},  {"that works"},
+                                {"s fixed"},         {"back up"},      {"il remarche"},  {"elle remarche"},
+                                {"refonctionne"},    {"remarche"},     {"est reparti*"}, {"est revenu*"}};
+    static const CueList kMeanwhile{{"en attendant"},   {"provisoire*"},         {"pour l instant"},
+                                    {"en pret"},        {"contourn*"},           {"ca depanne"},
+                                    {"meanwhile"},      {"workaround"},          {"temporar*"},
+                                    {"for now"},        {"for the time"},        {"loan*"},
+                                    {"pour le moment"}, {"solution de secours"}, {"secours"},
+                                    {"spare"}};
+    // A thing beside, with what becomes of it: "pour le scanner on passe", "il reste juste la souris".
+    static const CueList kBeside{{"reste juste le"},   {"reste juste la"},    {"reste juste l"},
+                                 {"reste juste les"},  {"reste plus que le"}, {"reste plus que la"},
+                                 {"reste plus que l"}, {"reste que la"},      {"reste que le"},
+                                 {"only ~ left"},      {"just the ~ left"},   {"leaves just the"},
+                                 {"leaves the"}};
+    static const CueList kFor{{"et pour le"}, {"et pour la"}, {"et pour l"}, {"pour le"},
+                              {"pour la"},    {"pour l"},     {"pour les"},  {"quant a"},
+                              {"quant au"},   {"as for"},     {"for the"},   {"and for"}};
+    enum class State { Open, Works, Confirmed };
+    State state = State::Open;
+    bool isBeside = false;
+    for (const Line& line : reading.conversation().lines) {
+        const bool isCustomer = line.speaker == Speaker::Customer;
+        if (line.words.empty()) continue;
+        const auto works = kWorks.first(line);
+        const bool isFine = works && !isNegated(line.words, works->match) && !line.isQuestion;
+        if (isCustomer) {
+            const bool isYes = isOneOf(line.words.front().text, {"oui", "ouais", "yes", "yeah", "yep"});
+            const bool isTakenBackHere = std::ranges::any_of(line.words, [](const Word& word) {
+                return isOneOf(word.text, {"mais", "non", "sauf", "pourtant", "but", "no", "except"});
+            });
+            if (isTakenBackHere || (reportsRelapse(line, state != State::Open) && !isFine)) {
+                if (state != State::Open) state = State::Open;
+                isBeside = false;
+            } else if (isFine || (state == State::Works && isYes)) {
+                state = State::Confirmed;
+            }
+        } else {
+            if (isFine && state == State::Open) state = State::Works;
+            // "c'est reparti pour vous", whatever its mark
+            if (works && line.isQuestion && state == State::Open) state = State::Works;
+            const auto lead = kFor.first(line);
+            const bool isLed = lead && lead->match.first <= 1;
+            if (state == State::Confirmed && (kBeside.first(line) || isLed))
+                isBeside = true;
+            else if (state == State::Confirmed && !isBeside && looksFurther(line))
+                state = State::Open;
+        }
+        if (kMeanwhile.first(line)) return false;
+    }
+    return state == State::Confirmed && isBeside;
+}
+
 Relapse findRelapse(const CallReading& reading) {
     Relapse relapse = Relapse::None;
     bool hasWorked = false;

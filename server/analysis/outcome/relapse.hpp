@@ -15,6 +15,10 @@ enum class Relapse {
 /// it.
 bool isGrudgingSuccess(const CallReading& reading);
 
+/// "C'est reparti ?" "Oui merci." "Pour le scanner de votre collègue on passe jeudi.": the customer confirms that it works,
+/// and what is left is named as something else. Not where it works for the time being only.
+bool isSuccessBesideSideMatter(const CallReading& reading);
+
 Relapse findRelapse(const CallReading& reading);
 
 /// Does a turn say that something works again? "Oh well" and "tant pis" do not, whatever they sound like.

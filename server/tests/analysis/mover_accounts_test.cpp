@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -183,6 +184,73 @@ TEST(MoverAccounts, OfSeveralAreOfTheOneWhomTheTurnNames) {
         ASSERT_NE(cut, nullptr);
         for (const std::string person : {"Julie Petit", "Paul Durand"})
             EXPECT_EQ(holds(cut->text, person), row.person && row.person == person) << cut->text;
+    }
+}
+
+TEST(MoverAccounts, AreNeverOfWhoIsOnlyAwayOrIsToKeepHis) {
+    struct Away {
+        std::vector<std::string> lines;
+        const char* cut;  // whose; empty: of nobody who is named; null: none is cut
+        const char* language = "fr";
+    };
+    const Away rows[] = {
+        {{"A: support bonjour",
+          "C: bonjour nadia est en congé jusqu'à lundi et thomas est parti définitivement",
+          "A: d'accord je désactive le compte de thomas", "C: merci", "A: voilà c'est fait"},
+         "Thomas"},
+        {{"A: support bonjour", "C: bonjour thomas est parti définitivement et nadia est en congé",
+          "A: d'accord je désactive le compte", "C: merci"},
+         "Thomas"},
+        {{"A: support bonjour", "C: bonjour nadia est absente cette semaine et thomas nous a quittés",
+          "A: je coupe le compte de thomas", "C: merci", "A: c'est fait"},
+         "Thomas"},
+        {{"A: support bonjour", "C: bonjour marc part en congé et julien part pour de bon",
+          "A: très bien je désactive le compte de julien", "C: merci au revoir"},
+         "Julien"},
+        {{"A: support bonjour", "C: bonjour karim s'en va mais gardez son compte",
+          "A: d'accord je n'y touche pas",
+          "C: par contre supprimez celui de nadia elle ne travaille plus ici", "A: c'est fait", "C: merci"},
+         "Nadia"},
+        {{"A: support bonjour", "C: bonjour sophie grand et paul petit nous quittent à la fin du mois",
+          "A: je coupe les deux comptes le trente", "C: parfait merci"},
+         "Sophie Grand et de Paul Petit"},
+        {{"A: support bonjour", "C: bonjour grace part en congé maternité", "A: on bloque son compte",
+          "C: non non laissez le ouvert", "A: d'accord", "C: merci au revoir"},
+         nullptr},
+        {{"A: it support hello", "C: hi emma is on leave and tom has left us for good",
+          "A: i'll disable the account of tom", "C: thanks"},
+         "Tom",
+         "en"},
+        {{"A: support bonjour", "C: bonjour karim nous quitte vendredi", "A: je ferme son compte",
+          "C: non attendez laissez le ouvert jusqu'à vendredi", "A: d'accord je le ferme vendredi",
+          "C: merci"},
+         "Karim"},
+        {{"A: it support hello",
+          "C: hi adam is leaving but keep the account open please delete the one of emma",
+          "A: ok i'll delete it", "C: thanks"},
+         "Emma",
+         "en"},
+        {{"A: it support hello", "C: dont block adam its emma whos leaving", "A: ill block emma",
+          "C: thanks"},
+         "Emma",
+         "en"},
+        {{"A: support bonjour", "C: bonjour julien part vendredi", "A: je coupe son compte et sa boite",
+          "C: non laissez la boite ouverte", "A: d'accord", "C: merci"},
+         "Julien"},
+        {{"A: it support hello", "C: hi tom starts monday to replace maria who leaves friday",
+          "A: ill disable maria on friday", "C: thanks"},
+         "Maria",
+         "en"},
+    };
+    for (const Away& row : rows) {
+        SCOPED_TRACE(row.lines[1]);
+        const auto analysis = analyse(talk(row.lines, row.language));
+        const auto* cut = actionOf(analysis, "disable_account");
+        ASSERT_EQ(cut != nullptr, row.cut != nullptr);
+        if (!cut) continue;
+        EXPECT_TRUE(holds(cut->text, row.cut)) << cut->text;
+        for (const char* name : {"Nadia", "Thomas", "Marc", "Julien", "Karim", "Emma"})
+            EXPECT_EQ(holds(cut->text, name), std::string{row.cut} == name) << cut->text;
     }
 }
 
