@@ -152,10 +152,18 @@ std::optional<DictatedPiece> DictationFollower::beginCard(const Line& line, cons
 }
 
 std::optional<DictatedPiece> DictationFollower::askAside(const Line& line, const Seen& seen) {
-    const bool isAsked = (seen.isOther && asksAside(line)) || (seen.isTopic && asksWhichSecret(line));
-    if (!isOpen_ || now_.pieces == 0 || !isAsked || asksToSpell(line)) return std::nullopt;
+    if (!isOpen_ || now_.pieces == 0 || asksToSpell(line)) return std::nullopt;
+    // What stands beside a card's number is short itself.
+    const bool isOneNumber = !now_.matter.isDetail && asksForOneNumber(line);
+    const bool isConfirmed = !now_.matter.isDetail && asksToConfirm(line);
+    const bool isAsked =
+        (seen.isOther && (asksAside(line) || (asksAgain(line) && namesMatterBeside(line)))) ||
+        (seen.isTopic && asksWhichSecret(line)) || isOneNumber || isConfirmed;
+    if (!isAsked) return std::nullopt;
     const std::size_t lines = now_.aside ? now_.aside->lines + 1 : 0;
     now_.aside.emplace().lines = lines;
+    now_.aside->isOneNumber = isOneNumber || isConfirmed;
+    now_.aside->isConfirmed = isConfirmed;
     if (lines > kMostAside) close();
     return DictatedPiece{};
 }
@@ -260,7 +268,7 @@ std::optional<DictatedPiece> DictationFollower::askToSpell(const Line& line, con
 
 std::optional<DictatedPiece> DictationFollower::interrupt(const Line& line, const Seen& /*seen*/) {
     if (!isOpen_ || !interruptsDictation(line) || (now_.pieces == 0 && isPassword())) return std::nullopt;
-    const DictatedPiece piece = isPassword() ? secretPieceIn(line) : leadingNumberIn(line);
+    const DictatedPiece piece = isPassword() ? secretPieceIn(line) : leadingNumberIn(line, isAccount());
     if (!piece.isEmpty()) return std::nullopt;
     agree();
     return DictatedPiece{};
@@ -314,11 +322,16 @@ DictatedPiece DictationFollower::taken(DictatedPiece piece) {
 bool DictationFollower::isBackFromAside(const Line& line) const {
     if (secretToldFrom(line)) return true;
     const Aside& aside = *now_.aside;
-    if (!aside.isAnswered || now_.matter.isDetail) return false;
+    if (now_.matter.isDetail) return false;
     const DictatedPiece piece =
         isPassword() ? secretPieceIn(line) : numberPieceIn(line, now_.matter.kind != PersonalDataKind::Card);
+    constexpr std::size_t kLongerThanAnswer = 5;  // digits
+    if (!aside.isAnswered && (!aside.isOneNumber || piece.digits < kLongerThanAnswer)) return false;
     if (!piece.isAll) return false;
     if (piece.isEmpty()) return piece.masks > 0;
+    // Read back at most.
+    if (aside.isOneNumber && piece.digits > 0 && piece.digits == piece.value.size())
+        return piece.value != aside.digits;
     const bool isOfAnswer = (piece.letters > 0 && aside.hasLetters) ||
                             (piece.digits + piece.mixed > 0 && aside.hasDigits) ||
                             std::ranges::any_of(aside.words, [&](const std::string& word) {
@@ -334,10 +347,11 @@ void DictationFollower::hearAside(const Line& line) {
     const bool isAgreement = piece.isAll && piece.isEmpty() && piece.masks == 0;
     if (line.isQuestion || asksToSpell(line)) {
         aside.isAnswered = false;
-    } else if (!isAgreement && !isWaitedFor(line)) {
+    } else if ((!isAgreement || aside.isConfirmed) && !isWaitedFor(line)) {
         aside.isAnswered = true;
         aside.hasLetters = aside.hasLetters || piece.letters > 0;
-        aside.hasDigits = aside.hasDigits || !digitRuns(line.words).empty();
+        for (const DigitRun& run : digitRuns(line.words)) aside.digits += run.digits();
+        aside.hasDigits = !aside.digits.empty();
         for (const Word& word : line.words) aside.words.push_back(word.text);
     }
 }
@@ -404,10 +418,15 @@ DictatedPiece DictationFollower::number(const Line& line, bool isOther) {
     constexpr std::size_t kGroup = 4;
     const PersonalDataKind kind = now_.matter.kind;
     DictatedPiece piece = numberPieceIn(line, kind != PersonalDataKind::Card);
-    if (now_.pieces > 0 && !piece.isAll) {
+    if (!piece.isAll) {
+        DictatedPiece leading = leadingNumberIn(line, isAccount());
         // "8888 1881, expiry oh nine"
-        DictatedPiece leading = leadingNumberIn(line);
-        if (leading.digits >= kGroup && !isTelephone(leading.value)) {
+        const bool isGroup = now_.pieces > 0 && leading.digits >= kGroup;
+        // "soixante-neuf attendez je mets mes lunettes"
+        const bool isWaiting = leading.digits + leading.letters + leading.words > 1 &&
+                               (interruptsDictation(line) || isWaitedFor(line)) &&
+                               (now_.pieces > 0 || mayBeginNumber(leading, kind));
+        if ((isGroup || isWaiting) && !isTelephone(leading.value)) {
             leading = taken(std::move(leading));
             if (asksBesideNumber(line)) close();
             return leading;

@@ -43,10 +43,13 @@ private:
     };
     /// "votre poste c'est lequel" was asked: the dictation stands still.
     struct Aside {
-        std::size_t lines = 0;  // since it was asked
+        std::size_t lines = 0;     // since it was asked
+        bool isConfirmed = false;  // "oui" answers it
+        bool isOneNumber = false;  // answers it, or none
         bool isAnswered = false;
         bool hasLetters = false;  // the answer, so far
         bool hasDigits = false;
+        std::string digits;              // of the answer
         std::vector<std::string> words;  // that were said meanwhile
     };
     struct Dictation {
@@ -91,6 +94,7 @@ private:
     std::optional<DictatedPiece> goOn(const Line& line, const Seen& seen);
 
     bool isPassword() const { return isOpen_ && now_.matter.kind == protocol::PersonalDataKind::Password; }
+    bool isAccount() const { return now_.matter.kind == protocol::PersonalDataKind::Iban; }
     void open(const Matter& matter, bool isSameValue = false);
     void close() { isOpen_ = false; }
     void agree();
