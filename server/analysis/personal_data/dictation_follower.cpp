@@ -80,6 +80,7 @@ DictationFollower::Seen DictationFollower::lookAt(const Line& line) {
 void DictationFollower::note(const Line& line) {
     ++sinceNamed_;
     ++sinceCard_;
+    sinceLock_ = namesCodeOfLock(line) ? 0 : sinceLock_ + 1;
     if (const auto named = numberNamedIn(line)) {
         named_ = named;
         sinceNamed_ = 0;
@@ -101,12 +102,14 @@ std::optional<DictationFollower::Matter> DictationFollower::askedIn(const Line& 
 DictatedPiece DictationFollower::read(const Line& line) {
     // The first that knows the line has it: what opens a dictation stands before what goes on with one, and a question for a
     // secret before the talk that it interrupts.
-    static constexpr Step kSteps[] = {
-        &DictationFollower::askForDetail, &DictationFollower::beginCard,  &DictationFollower::askAside,
-        &DictationFollower::ask,          &DictationFollower::standAside, &DictationFollower::beginAccount,
-        &DictationFollower::inviteNumber, &DictationFollower::askPerhaps, &DictationFollower::stopAfterWord,
-        &DictationFollower::tell,         &DictationFollower::announce,   &DictationFollower::askToSpell,
-        &DictationFollower::interrupt,    &DictationFollower::goOn};
+    static constexpr Step kSteps[] = {&DictationFollower::askForDetail, &DictationFollower::beginCard,
+                                      &DictationFollower::askAside,     &DictationFollower::ask,
+                                      &DictationFollower::standAside,   &DictationFollower::beginAccount,
+                                      &DictationFollower::inviteNumber, &DictationFollower::askForNamedCode,
+                                      &DictationFollower::askPerhaps,   &DictationFollower::stopAfterWord,
+                                      &DictationFollower::tell,         &DictationFollower::announce,
+                                      &DictationFollower::askToSpell,   &DictationFollower::interrupt,
+                                      &DictationFollower::goOn};
     const Seen seen = lookAt(line);
     for (const Step step : kSteps)
         if (auto piece = (this->*step)(line, seen)) return *std::move(piece);
@@ -211,6 +214,15 @@ std::optional<DictatedPiece> DictationFollower::inviteNumber(const Line& line, c
     return DictatedPiece{};
 }
 
+/// "le code du coffre a changé" - "c'est quoi le nouveau"
+std::optional<DictatedPiece> DictationFollower::askForNamedCode(const Line& line, const Seen& seen) {
+    if (isOpen_ || seen.isOther || sinceLock_ == 0 || sinceLock_ > kTopicReach || !asksForNamedCode(line))
+        return std::nullopt;
+    open({PersonalDataKind::Password, true});
+    now_.openedAfter = sinceLock_;
+    return DictatedPiece{};
+}
+
 std::optional<DictatedPiece> DictationFollower::askPerhaps(const Line& line, const Seen& /*seen*/) {
     if (isOpen_ || !mayAskForPassword(line)) return std::nullopt;
     open({PersonalDataKind::Password});
@@ -232,7 +244,10 @@ std::optional<DictatedPiece> DictationFollower::tell(const Line& line, const See
     if (!from) return std::nullopt;
     DictatedPiece piece = secretPieceIn(line, *from);
     constexpr std::size_t kSpelled = 3;
-    const bool isSpelled = piece.letters >= kSpelled;
+    // "b comme berthe"
+    const bool isExplained = piece.isAll && piece.letters > 0 && piece.spans.size() == 1 &&
+                             piece.spans[0].last - piece.spans[0].first > piece.letters + 1;
+    const bool isSpelled = piece.letters >= kSpelled || isExplained;
     isWordTold_ = piece.isAll && piece.words == 1;
     if (isSpelled || piece.masks > 0 || (piece.isAll && piece.digits + piece.mixed > 0)) {
         open({PersonalDataKind::Password});

@@ -85,6 +85,7 @@ private:
     std::optional<DictatedPiece> standAside(const Line& line, const Seen& seen);
     std::optional<DictatedPiece> beginAccount(const Line& line, const Seen& seen);
     std::optional<DictatedPiece> inviteNumber(const Line& line, const Seen& seen);
+    std::optional<DictatedPiece> askForNamedCode(const Line& line, const Seen& seen);
     std::optional<DictatedPiece> askPerhaps(const Line& line, const Seen& seen);
     std::optional<DictatedPiece> stopAfterWord(const Line& line, const Seen& seen);
     std::optional<DictatedPiece> tell(const Line& line, const Seen& seen);
@@ -122,6 +123,7 @@ private:
     bool isOfOther_ = false;                           // it spoke of something else that expires
     std::optional<protocol::PersonalDataKind> named_;  // the number that was spoken of last
     std::size_t sinceNamed_ = kLongAgo;                // lines since
+    std::size_t sinceLock_ = kLongAgo;                 // since the code of a lock was
     std::size_t sinceCard_ = kLongAgo;                 // since a card's number was told
     std::size_t sinceTopic_ = kLongAgo;                // since a password was spoken of
     std::size_t sinceAsked_ = kLongAgo;                // since one was spoken of that may be told
