@@ -4,6 +4,7 @@
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/asked_numbers.hpp"
 #include "server/analysis/personal_data/asked_secrets.hpp"
+#include "server/analysis/personal_data/birthdate.hpp"
 #include "server/analysis/personal_data/card_details.hpp"
 #include "server/analysis/personal_data/check_digits.hpp"
 #include "server/analysis/personal_data/dictation_cues.hpp"
@@ -56,6 +57,15 @@ bool asksBesideNumber(const Line& line) {
     return kCues.first(line).has_value();
 }
 
+DictatedPiece birthdatePiece(const Line& line, bool isBehindCue) {
+    DictatedPiece piece;
+    for (const auto& [first, last] : birthdatePartsIn(line, isBehindCue)) {
+        piece.spans.push_back({first, last});
+        for (std::size_t at = first; at < last; ++at) piece.value += line.words[at].text;
+    }
+    return piece;
+}
+
 }  // namespace
 
 // -- what a line is
@@ -102,14 +112,15 @@ std::optional<DictationFollower::Matter> DictationFollower::askedIn(const Line& 
 DictatedPiece DictationFollower::read(const Line& line) {
     // The first that knows the line has it: what opens a dictation stands before what goes on with one, and a question for a
     // secret before the talk that it interrupts.
-    static constexpr Step kSteps[] = {&DictationFollower::askForDetail, &DictationFollower::beginCard,
-                                      &DictationFollower::askAside,     &DictationFollower::ask,
-                                      &DictationFollower::standAside,   &DictationFollower::beginAccount,
-                                      &DictationFollower::inviteNumber, &DictationFollower::askForNamedCode,
-                                      &DictationFollower::askPerhaps,   &DictationFollower::stopAfterWord,
-                                      &DictationFollower::tell,         &DictationFollower::announce,
-                                      &DictationFollower::askToSpell,   &DictationFollower::interrupt,
-                                      &DictationFollower::goOn};
+    static constexpr Step kSteps[] = {
+        &DictationFollower::askForDetail,    &DictationFollower::beginCard,
+        &DictationFollower::askAside,        &DictationFollower::ask,
+        &DictationFollower::standAside,      &DictationFollower::beginAccount,
+        &DictationFollower::inviteNumber,    &DictationFollower::askForNamedCode,
+        &DictationFollower::askForBirthdate, &DictationFollower::askPerhaps,
+        &DictationFollower::stopAfterWord,   &DictationFollower::tell,
+        &DictationFollower::announce,        &DictationFollower::askToSpell,
+        &DictationFollower::interrupt,       &DictationFollower::goOn};
     const Seen seen = lookAt(line);
     for (const Step step : kSteps)
         if (auto piece = (this->*step)(line, seen)) return *std::move(piece);
@@ -223,6 +234,17 @@ std::optional<DictatedPiece> DictationFollower::askForNamedCode(const Line& line
     return DictatedPiece{};
 }
 
+/// "votre date de naissance"; "je suis né le quatre" begins one.
+std::optional<DictatedPiece> DictationFollower::askForBirthdate(const Line& line, const Seen& /*seen*/) {
+    if (isOpen_) return std::nullopt;
+    DictatedPiece begun = birthdatePiece(line, true);
+    const bool isMasked = line.words.size() <= kLongLine && isMaskedIn(line, PersonalDataKind::Birthdate);
+    if (begun.spans.empty() && !isMasked && !asksForBirthdate(line)) return std::nullopt;
+    open({PersonalDataKind::Birthdate});
+    if (!begun.spans.empty() || isMasked) ++now_.pieces;
+    return begun;
+}
+
 std::optional<DictatedPiece> DictationFollower::askPerhaps(const Line& line, const Seen& /*seen*/) {
     if (isOpen_ || !mayAskForPassword(line)) return std::nullopt;
     open({PersonalDataKind::Password});
@@ -292,6 +314,7 @@ std::optional<DictatedPiece> DictationFollower::interrupt(const Line& line, cons
 std::optional<DictatedPiece> DictationFollower::goOn(const Line& line, const Seen& seen) {
     if (!isOpen_) return std::nullopt;
     if (isPassword()) return secret(line, seen.isOther);
+    if (now_.matter.kind == PersonalDataKind::Birthdate) return birthdate(line);
     return now_.matter.isDetail ? detail(line, seen.isOther) : number(line, seen.isOther);
 }
 
@@ -514,6 +537,31 @@ DictatedPiece DictationFollower::detail(const Line& line, bool isOther) {
         wait(line);
     }
     return {};
+}
+
+// -- dates of birth
+
+DictatedPiece DictationFollower::birthdate(const Line& line) {
+    constexpr std::size_t kParts = 3;
+    DictatedPiece piece = birthdatePiece(line, false);
+    if (piece.spans.empty()) piece = birthdatePiece(line, true);
+    static const CueList kYear{{"annee"}, {"year"}, {"mois"}, {"month"}};
+    if (!piece.spans.empty()) {
+        piece = taken(std::move(piece));
+    } else if (isMaskedIn(line, PersonalDataKind::Birthdate)) {
+        taken({});
+    } else if (kYear.first(line)) {
+        now_.noise = 0;
+    } else if (acknowledgesPiece(line) || endsDictation(line) || namesPlainNumber(line) ||
+               namesMatterBeside(line)) {
+        close();
+    } else if (numberPieceIn(line, false).isAll) {
+        agree();
+    } else {
+        wait(line);
+    }
+    if (now_.pieces >= kParts) close();
+    return piece;
 }
 
 }  // namespace ninja3cx::analysis

@@ -86,6 +86,7 @@ private:
     std::optional<DictatedPiece> beginAccount(const Line& line, const Seen& seen);
     std::optional<DictatedPiece> inviteNumber(const Line& line, const Seen& seen);
     std::optional<DictatedPiece> askForNamedCode(const Line& line, const Seen& seen);
+    std::optional<DictatedPiece> askForBirthdate(const Line& line, const Seen& seen);
     std::optional<DictatedPiece> askPerhaps(const Line& line, const Seen& seen);
     std::optional<DictatedPiece> stopAfterWord(const Line& line, const Seen& seen);
     std::optional<DictatedPiece> tell(const Line& line, const Seen& seen);
@@ -111,6 +112,7 @@ private:
     DictatedPiece secret(const Line& line, bool isOther);
     DictatedPiece number(const Line& line, bool isOther);
     DictatedPiece detail(const Line& line, bool isOther);
+    DictatedPiece birthdate(const Line& line);
 
     static constexpr std::size_t kLongAgo = 1000;  // lines
 

@@ -438,6 +438,34 @@ TEST(NumbersOverTurns, AreNotTheAnswersToShortQuestions) {
     }
 }
 
+TEST(NumbersOverTurns, AreDatesOfBirth) {
+    std::vector<Call> calls = product(
+        {{"fr", {"A: quelle est votre date de naissance"}}, {"fr", {"A: votre date de naissance"}}},
+        {{"C: je suis né le <quatre>", "A: oui", "C: <mai>", "A: et l'année", "C: <quatre vingt onze>"},
+         {"C: le <quatre>", "A: oui", "C: <mai>", "A: oui", "C: <soixante dix huit>"},
+         {"C: <quatre mai>", "A: et l'année", "C: <quatre vingt onze>"}});
+    const std::vector<Call> english =
+        product({{"en", {"A: what's your date of birth"}}, {"en", {"A: and your date of birth please"}}},
+                {{"C: the <fourth>", "A: yes", "C: <May>", "A: and the year", "C: <ninety one>"},
+                 {"C: the <fourth of May>", "A: and the year", "C: <ninety one>"}});
+    calls.insert(calls.end(), english.begin(), english.end());
+    calls.push_back({"fr",
+                     {"C: je suis né le <quatre>", "A: oui", "C: le <quatre mai>", "A: et l'année",
+                      "C: <quatre vingt onze>"}});
+    expectMasked(calls, 20);
+}
+
+TEST(NumbersOverTurns, AreNotBesideDatesOfBirth) {
+    const std::vector<Call> calls{
+        {"fr", {"C: le champ date de naissance est vide", "A: combien de champs", "C: douze"}},
+        {"fr", {"C: la date de naissance est fausse dans le logiciel", "A: quelle version", "C: douze"}},
+        {"fr", {"C: le serveur est né le mois dernier", "A: d'accord", "C: le douze"}},
+        {"fr", {"C: je reviens le vingt", "A: votre poste", "C: quarante deux"}},
+        {"en", {"C: the date of birth field is empty", "A: how many fields", "C: twelve"}},
+        {"en", {"C: I was born for this", "A: which desk", "C: twelve"}}};
+    expectReadable(calls, 6, 0);
+}
+
 TEST(NumbersOverTurns, AreNotWhatFollowsAWholeNumber) {
     std::vector<Call> calls;
     for (const Texts& question :
