@@ -305,6 +305,7 @@ std::optional<DictatedPiece> DictationFollower::askToSpell(const Line& line, con
 
 std::optional<DictatedPiece> DictationFollower::interrupt(const Line& line, const Seen& /*seen*/) {
     if (!isOpen_ || !interruptsDictation(line) || (now_.pieces == 0 && isPassword())) return std::nullopt;
+    if (!isPassword() && isMaskedIn(line, now_.matter.kind)) return std::nullopt;  // "[card] attendez"
     const DictatedPiece piece = isPassword() ? secretPieceIn(line) : leadingNumberIn(line, isAccount());
     if (!piece.isEmpty()) return std::nullopt;
     agree();
@@ -365,7 +366,7 @@ bool DictationFollower::isBackFromAside(const Line& line) const {
         isPassword() ? secretPieceIn(line) : numberPieceIn(line, now_.matter.kind != PersonalDataKind::Card);
     constexpr std::size_t kLongerThanAnswer = 5;  // digits
     if (!aside.isAnswered && (!aside.isOneNumber || piece.digits < kLongerThanAnswer)) return false;
-    if (!piece.isAll) return false;
+    if (!piece.isAll || isTelephone(piece.value)) return false;
     if (piece.isEmpty()) return piece.masks > 0;
     // Read back at most.
     if (aside.isOneNumber && piece.digits > 0 && piece.digits == piece.value.size())

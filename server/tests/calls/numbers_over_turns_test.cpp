@@ -423,6 +423,13 @@ TEST(NumbersOverTurns, ArePasswordsThatGoOnBehindQuestions) {
     expectMasked(passwordsBehindAsides(), 45);
 }
 
+TEST(NumbersOverTurns, GoOnBehindAQuestionWhileOneWaits) {
+    expectMasked({{"fr",
+                   {"A: donnez moi le numéro de votre carte", "C: <quatre neuf sept zéro> attendez",
+                    "A: elle est à votre nom", "C: non à celui de ma femme", "C: <dix douze>"}}},
+                 2);
+}
+
 TEST(NumbersOverTurns, GoOnBehindShortQuestions) {
     expectMasked(numbersBehindShortQuestions(), 700);
 }
