@@ -405,4 +405,26 @@ bool asksForCode(const Line& line) {
     return (isAlone || kAsking.first(line)) && !kOther.first(line);
 }
 
+bool namesCodeOfLock(const Line& line) {
+    static const CueList kCues{{"code ~ porte"},  {"code ~ coffre"}, {"code ~ entree"},   {"code ~ portail"},
+                               {"code ~ alarme"}, {"digicode"},      {"code ~ immeuble"}, {"door code"},
+                               {"code ~ door"},   {"safe code"},     {"code ~ safe"},     {"alarm code"},
+                               {"code ~ alarm"},  {"gate code"},     {"code ~ gate"},     {"entry code"}};
+    return kCues.first(line).has_value();
+}
+
+bool asksForNamedCode(const Line& line) {
+    static const CueList kCues{{"quoi le nouveau"},   {"quel est le nouveau"},
+                               {"lequel le nouveau"}, {"quoi le code"},
+                               {"quel est le code"},  {"nouveau c est quoi"},
+                               {"nouveau code"},      {"whats the new"},
+                               {"what s the new"},    {"what is the new"},
+                               {"what s the code"},   {"what is the code"},
+                               {"whats the code"},    {"new code"}};
+    static const CueList kAsking{{"quoi"}, {"quel"}, {"lequel"}, {"what*"}, {"donnez"}, {"give me"}};
+    static const CueList kOther{{"changed"}, {"change"}, {"chang*"}, {"postal"}, {"erreur"}, {"error"}};
+    constexpr std::size_t kMost = 8;  // words
+    return line.words.size() <= kMost && kCues.first(line) && kAsking.first(line) && !kOther.first(line);
+}
+
 }  // namespace ninja3cx::analysis

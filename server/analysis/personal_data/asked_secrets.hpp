@@ -27,6 +27,10 @@ bool wantsPassword(const Line& line);
 /// "quel est le code de la porte ?", "your PIN?", "le code reçu par sms": the same of digits that open something. The line's
 /// own digits answer it already.
 bool asksForCode(const Line& line);
+/// "le code du coffre a changé", "the door code": of a lock.
+bool namesCodeOfLock(const Line& line);
+/// "c'est quoi le nouveau", "what's the new one": of the code that was named right before.
+bool asksForNamedCode(const Line& line);
 
 /// "vous pouvez l'épeler ?", "letter by letter".
 bool asksToSpell(const Line& line);

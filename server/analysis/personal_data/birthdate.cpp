@@ -362,4 +362,50 @@ std::vector<SpokenBirthdate> findBirthdates(const Conversation& conversation, st
     return dates;
 }
 
+bool asksForBirthdate(const Line& line) {
+    static const CueList kCues{{"date ~ naissance"}, {"date of birth"}, {"d o b"}, {"dob"},
+                               {"birth date"},       {"birthdate"}};
+    static const CueList kOther{{"pas"}, {"not"}, {"format"}, {"champ"}, {"field"}, {"formulaire"}, {"form"}};
+    constexpr std::size_t kMost = 9;  // words
+    return line.words.size() <= kMost && kCues.first(line) && !kOther.first(line) &&
+           digitRuns(line.words).empty();
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> birthdatePartsIn(const Line& line, bool isBehindCue) {
+    static constexpr auto kRound =
+        std::to_array<std::string_view>({"le", "the", "of", "de", "en", "in", "c", "est", "oui", "yes",
+                                         "alors", "euh", "it", "s", "et", "and", "du"});
+    constexpr std::size_t kMostDigits = 4;
+    std::vector<std::pair<std::size_t, std::size_t>> parts;
+    std::size_t at = 0;
+    if (isBehindCue) {
+        const auto cue = birthCues().first(line);
+        if (!cue) return parts;
+        at = cue->match.last;
+    }
+    std::size_t digits = 0;
+    while (at < line.words.size()) {
+        const std::string_view word = line.words[at].text;
+        const auto number = numberAt(line.words, at);
+        const Part day = dayAt(line.words, at);  // "fourth"
+        const bool isDay = !number && day.value != 0;
+        const std::size_t last = number ? number->last : isDay ? day.last : at + 1;
+        if (number || isDay)
+            digits += number ? number->digits.size() : 2;
+        else if (monthOf(word) == 0 && std::ranges::find(kRound, word) == kRound.end())
+            return {};
+        const bool isOf = at > 0 && line.words[at - 1].text == "of";  // "fourth of May"
+        const bool isJoined = !parts.empty() && parts.back().second + (isOf ? 1U : 0U) == at;
+        if (number || isDay || monthOf(word) != 0) {
+            if (isJoined)
+                parts.back().second = last;
+            else
+                parts.emplace_back(at, last);
+        }
+        at = last;
+    }
+    if (digits > 2 * kMostDigits) parts.clear();
+    return parts;
+}
+
 }  // namespace ninja3cx::analysis

@@ -28,4 +28,10 @@ std::vector<std::pair<std::size_t, SpokenBirthdate>> findBirthdateInPieces(const
 std::vector<SpokenBirthdate> findBirthdatesAgain(const Conversation& conversation, std::size_t line,
                                                  const std::vector<std::string>& isos);
 
+/// "votre date de naissance", "date of birth": it may be told over the next lines.
+bool asksForBirthdate(const Line& line);
+/// The words of a line that may be a part of a date, "le quatre mai", "quatre-vingt-onze", where hardly any others are said;
+/// behind "je suis né" the others may stand before it. None: no part.
+std::vector<std::pair<std::size_t, std::size_t>> birthdatePartsIn(const Line& line, bool isBehindCue);
+
 }  // namespace ninja3cx::analysis

@@ -196,14 +196,15 @@ public:
         return piece;
     }
 
-    DictatedPiece leadingNumber() const {
+    DictatedPiece leadingNumber(bool hasLetters) const {
         DictatedPiece piece;
         std::size_t first = 0;
         while (first < tokens_.size() && (isAside(tokens_[first].part) || word(tokens_[first].first) == "si"))
             ++first;
         std::size_t last = first;
         for (std::size_t at = first; at < tokens_.size(); ++at) {
-            if (tokens_[at].part == Part::Digits)
+            const bool isOfLetters = hasLetters && (tokens_[at].part == Part::Letter || isOfAccount(at));
+            if (tokens_[at].part == Part::Digits || isOfLetters)
                 last = at + 1;
             else if (tokens_[at].part != Part::Filler)
                 break;
@@ -502,8 +503,8 @@ DictatedPiece numberPieceIn(const Line& line, bool hasLetters) {
 std::optional<DictatedPiece::Span> wordCalledPasswordIn(const Line& line) {
     return Reader{line, 0}.calledPassword();
 }
-DictatedPiece leadingNumberIn(const Line& line) {
-    return Reader{line, 0}.leadingNumber();
+DictatedPiece leadingNumberIn(const Line& line, bool hasLetters) {
+    return Reader{line, 0}.leadingNumber(hasLetters);
 }
 
 }  // namespace ninja3cx::analysis

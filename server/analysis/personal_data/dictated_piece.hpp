@@ -41,7 +41,7 @@ DictatedPiece secretPieceIn(const Line& line, std::size_t from);
 DictatedPiece numberPieceIn(const Line& line, bool hasLetters);
 /// "c'est Tulipe mon mot de passe", "Tulipe, c'est mon mot de passe": the word; none: the line calls none so.
 std::optional<DictatedPiece::Span> wordCalledPasswordIn(const Line& line);
-/// Only the digits that the line begins with, whatever follows them: "et onze onze, expiration …".
-DictatedPiece leadingNumberIn(const Line& line);
+/// Only the digits that the line begins with, whatever follows them: "et onze onze, expiration …"; an account's letters too.
+DictatedPiece leadingNumberIn(const Line& line, bool hasLetters = false);
 
 }  // namespace ninja3cx::analysis

@@ -138,14 +138,51 @@ bool interruptsDictation(const Line& line) {
     return kCues.first(line).has_value();
 }
 
+namespace {
+constexpr std::size_t kMostAside = 12;  // words
+}
+
 bool asksAside(const Line& line) {
     static const CueList kCues{{"quel"},      {"quelle"},      {"lequel"},         {"laquelle"},
                                {"c est qui"}, {"c est quoi"},  {"vous etes"},      {"etes vous"},
                                {"which"},     {"what s your"}, {"what was"},       {"what is your"},
                                {"who"},       {"are you"},     {"vous avez bien"}, {"est ce que"},
                                {"do you"},    {"have you"},    {"did you"}};
-    constexpr std::size_t kMost = 12;  // words
-    return line.words.size() <= kMost && (line.isQuestion || kCues.first(line));
+    return line.words.size() <= kMostAside && (line.isQuestion || kCues.first(line));
+}
+
+bool asksForOneNumber(const Line& line) {
+    static const CueList kCues{
+        {"combien"},        {"how many"},     {"how much"},    {"how long"},         {"how old"},
+        {"quel age"},       {"quelle heure"}, {"what time"},   {"quel montant"},     {"le montant"},
+        {"what amount"},    {"the amount"},   {"the total"},   {"quel prix"},        {"what price"},
+        {"quel jour"},      {"what day"},     {"quel bureau"}, {"which desk"},       {"what desk"},
+        {"quel etage"},     {"which floor"},  {"what floor"},  {"quelle salle"},     {"which room"},
+        {"what room"},      {"quel poste"},   {"poste c est"}, {"bureau c est"},     {"numero de poste"},
+        {"your extension"}, {"your desk"},    {"your room"},   {"quelle extension"}, {"which extension"},
+        {"what extension"}, {"which office"}, {"what age"},    {"quelle chambre"}};
+    static const CueList kLonger{{"telephone"}, {"mobile"}, {"portable"}, {"phone"},     {"serie"},
+                                 {"serial"},    {"siret*"}, {"ticket"},   {"reference"}, {"dossier"}};
+    return line.words.size() <= kMostAside && kCues.first(line) && !kLonger.first(line);
+}
+
+bool asksToConfirm(const Line& line) {
+    static const CueList kCues{{"c est bien"},      {"c est toujours"}, {"a votre nom"}, {"in your name"},
+                               {"is it your"},      {"is that your"},   {"is it the"},   {"c est la votre"},
+                               {"c est votre"},     {"ou la votre"},    {"ou le votre"}, {"ou a vous"},
+                               {"or yours"},        {"or your own"},    {"or is it"},    {"n est ce pas"},
+                               {"est ce que c est"}};
+    if (line.words.empty() || line.words.size() > kMostAside) return false;
+    // "your extension is two oh four right"
+    const bool isAsked = line.words.back().text == "right" || line.words.back().text == "correct";
+    static const CueList kWhose{{"votre"}, {"your"}, {"you"}, {"vous"}};
+    return kCues.first(line) || (isAsked && kWhose.first(line));
+}
+
+bool asksAgain(const Line& line) {
+    static const CueList kCues{{"repet*"},  {"repeat*"},  {"redire"},
+                               {"redites"}, {"redonne*"}, {"say ~ again"}};
+    return line.words.size() <= kMostAside && kCues.first(line).has_value();
 }
 
 bool asksWhichSecret(const Line& line) {

@@ -17,6 +17,15 @@ bool interruptsDictation(const Line& line);
 /// "votre poste c'est lequel", "quel est votre nom déjà": asks something else before the dictation goes on.
 bool asksAside(const Line& line);
 
+/// "combien de personnes", "vous partez à quelle heure", "votre poste c'est lequel": one number at most answers it, in one line.
+bool asksForOneNumber(const Line& line);
+
+/// "votre nom c'est bien Durand", "elle est à votre nom", "is it the company card or yours": "oui" answers it.
+bool asksToConfirm(const Line& line);
+
+/// "vous pouvez répéter": what was said last.
+bool asksAgain(const Line& line);
+
 /// "is that the windows password or outlook": of the one that is dictated.
 bool asksWhichSecret(const Line& line);
 

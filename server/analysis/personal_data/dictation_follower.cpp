@@ -4,6 +4,7 @@
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/asked_numbers.hpp"
 #include "server/analysis/personal_data/asked_secrets.hpp"
+#include "server/analysis/personal_data/birthdate.hpp"
 #include "server/analysis/personal_data/card_details.hpp"
 #include "server/analysis/personal_data/check_digits.hpp"
 #include "server/analysis/personal_data/dictation_cues.hpp"
@@ -56,6 +57,15 @@ bool asksBesideNumber(const Line& line) {
     return kCues.first(line).has_value();
 }
 
+DictatedPiece birthdatePiece(const Line& line, bool isBehindCue) {
+    DictatedPiece piece;
+    for (const auto& [first, last] : birthdatePartsIn(line, isBehindCue)) {
+        piece.spans.push_back({first, last});
+        for (std::size_t at = first; at < last; ++at) piece.value += line.words[at].text;
+    }
+    return piece;
+}
+
 }  // namespace
 
 // -- what a line is
@@ -80,6 +90,7 @@ DictationFollower::Seen DictationFollower::lookAt(const Line& line) {
 void DictationFollower::note(const Line& line) {
     ++sinceNamed_;
     ++sinceCard_;
+    sinceLock_ = namesCodeOfLock(line) ? 0 : sinceLock_ + 1;
     if (const auto named = numberNamedIn(line)) {
         named_ = named;
         sinceNamed_ = 0;
@@ -102,11 +113,14 @@ DictatedPiece DictationFollower::read(const Line& line) {
     // The first that knows the line has it: what opens a dictation stands before what goes on with one, and a question for a
     // secret before the talk that it interrupts.
     static constexpr Step kSteps[] = {
-        &DictationFollower::askForDetail, &DictationFollower::beginCard,  &DictationFollower::askAside,
-        &DictationFollower::ask,          &DictationFollower::standAside, &DictationFollower::beginAccount,
-        &DictationFollower::inviteNumber, &DictationFollower::askPerhaps, &DictationFollower::stopAfterWord,
-        &DictationFollower::tell,         &DictationFollower::announce,   &DictationFollower::askToSpell,
-        &DictationFollower::interrupt,    &DictationFollower::goOn};
+        &DictationFollower::askForDetail,    &DictationFollower::beginCard,
+        &DictationFollower::askAside,        &DictationFollower::ask,
+        &DictationFollower::standAside,      &DictationFollower::beginAccount,
+        &DictationFollower::inviteNumber,    &DictationFollower::askForNamedCode,
+        &DictationFollower::askForBirthdate, &DictationFollower::askPerhaps,
+        &DictationFollower::stopAfterWord,   &DictationFollower::tell,
+        &DictationFollower::announce,        &DictationFollower::askToSpell,
+        &DictationFollower::interrupt,       &DictationFollower::goOn};
     const Seen seen = lookAt(line);
     for (const Step step : kSteps)
         if (auto piece = (this->*step)(line, seen)) return *std::move(piece);
@@ -152,10 +166,18 @@ std::optional<DictatedPiece> DictationFollower::beginCard(const Line& line, cons
 }
 
 std::optional<DictatedPiece> DictationFollower::askAside(const Line& line, const Seen& seen) {
-    const bool isAsked = (seen.isOther && asksAside(line)) || (seen.isTopic && asksWhichSecret(line));
-    if (!isOpen_ || now_.pieces == 0 || !isAsked || asksToSpell(line)) return std::nullopt;
+    if (!isOpen_ || now_.pieces == 0 || asksToSpell(line)) return std::nullopt;
+    // What stands beside a card's number is short itself.
+    const bool isOneNumber = !now_.matter.isDetail && asksForOneNumber(line);
+    const bool isConfirmed = !now_.matter.isDetail && asksToConfirm(line);
+    const bool isAsked =
+        (seen.isOther && (asksAside(line) || (asksAgain(line) && namesMatterBeside(line)))) ||
+        (seen.isTopic && asksWhichSecret(line)) || isOneNumber || isConfirmed;
+    if (!isAsked) return std::nullopt;
     const std::size_t lines = now_.aside ? now_.aside->lines + 1 : 0;
     now_.aside.emplace().lines = lines;
+    now_.aside->isOneNumber = isOneNumber || isConfirmed;
+    now_.aside->isConfirmed = isConfirmed;
     if (lines > kMostAside) close();
     return DictatedPiece{};
 }
@@ -203,6 +225,26 @@ std::optional<DictatedPiece> DictationFollower::inviteNumber(const Line& line, c
     return DictatedPiece{};
 }
 
+/// "le code du coffre a changé" - "c'est quoi le nouveau"
+std::optional<DictatedPiece> DictationFollower::askForNamedCode(const Line& line, const Seen& seen) {
+    if (isOpen_ || seen.isOther || sinceLock_ == 0 || sinceLock_ > kTopicReach || !asksForNamedCode(line))
+        return std::nullopt;
+    open({PersonalDataKind::Password, true});
+    now_.openedAfter = sinceLock_;
+    return DictatedPiece{};
+}
+
+/// "votre date de naissance"; "je suis né le quatre" begins one.
+std::optional<DictatedPiece> DictationFollower::askForBirthdate(const Line& line, const Seen& /*seen*/) {
+    if (isOpen_) return std::nullopt;
+    DictatedPiece begun = birthdatePiece(line, true);
+    const bool isMasked = line.words.size() <= kLongLine && isMaskedIn(line, PersonalDataKind::Birthdate);
+    if (begun.spans.empty() && !isMasked && !asksForBirthdate(line)) return std::nullopt;
+    open({PersonalDataKind::Birthdate});
+    if (!begun.spans.empty() || isMasked) ++now_.pieces;
+    return begun;
+}
+
 std::optional<DictatedPiece> DictationFollower::askPerhaps(const Line& line, const Seen& /*seen*/) {
     if (isOpen_ || !mayAskForPassword(line)) return std::nullopt;
     open({PersonalDataKind::Password});
@@ -224,7 +266,10 @@ std::optional<DictatedPiece> DictationFollower::tell(const Line& line, const See
     if (!from) return std::nullopt;
     DictatedPiece piece = secretPieceIn(line, *from);
     constexpr std::size_t kSpelled = 3;
-    const bool isSpelled = piece.letters >= kSpelled;
+    // "b comme berthe"
+    const bool isExplained = piece.isAll && piece.letters > 0 && piece.spans.size() == 1 &&
+                             piece.spans[0].last - piece.spans[0].first > piece.letters + 1;
+    const bool isSpelled = piece.letters >= kSpelled || isExplained;
     isWordTold_ = piece.isAll && piece.words == 1;
     if (isSpelled || piece.masks > 0 || (piece.isAll && piece.digits + piece.mixed > 0)) {
         open({PersonalDataKind::Password});
@@ -260,7 +305,8 @@ std::optional<DictatedPiece> DictationFollower::askToSpell(const Line& line, con
 
 std::optional<DictatedPiece> DictationFollower::interrupt(const Line& line, const Seen& /*seen*/) {
     if (!isOpen_ || !interruptsDictation(line) || (now_.pieces == 0 && isPassword())) return std::nullopt;
-    const DictatedPiece piece = isPassword() ? secretPieceIn(line) : leadingNumberIn(line);
+    if (!isPassword() && isMaskedIn(line, now_.matter.kind)) return std::nullopt;  // "[card] attendez"
+    const DictatedPiece piece = isPassword() ? secretPieceIn(line) : leadingNumberIn(line, isAccount());
     if (!piece.isEmpty()) return std::nullopt;
     agree();
     return DictatedPiece{};
@@ -269,6 +315,7 @@ std::optional<DictatedPiece> DictationFollower::interrupt(const Line& line, cons
 std::optional<DictatedPiece> DictationFollower::goOn(const Line& line, const Seen& seen) {
     if (!isOpen_) return std::nullopt;
     if (isPassword()) return secret(line, seen.isOther);
+    if (now_.matter.kind == PersonalDataKind::Birthdate) return birthdate(line);
     return now_.matter.isDetail ? detail(line, seen.isOther) : number(line, seen.isOther);
 }
 
@@ -314,11 +361,16 @@ DictatedPiece DictationFollower::taken(DictatedPiece piece) {
 bool DictationFollower::isBackFromAside(const Line& line) const {
     if (secretToldFrom(line)) return true;
     const Aside& aside = *now_.aside;
-    if (!aside.isAnswered || now_.matter.isDetail) return false;
+    if (now_.matter.isDetail) return false;
     const DictatedPiece piece =
         isPassword() ? secretPieceIn(line) : numberPieceIn(line, now_.matter.kind != PersonalDataKind::Card);
-    if (!piece.isAll) return false;
+    constexpr std::size_t kLongerThanAnswer = 5;  // digits
+    if (!aside.isAnswered && (!aside.isOneNumber || piece.digits < kLongerThanAnswer)) return false;
+    if (!piece.isAll || isTelephone(piece.value)) return false;
     if (piece.isEmpty()) return piece.masks > 0;
+    // Read back at most.
+    if (aside.isOneNumber && piece.digits > 0 && piece.digits == piece.value.size())
+        return piece.value != aside.digits;
     const bool isOfAnswer = (piece.letters > 0 && aside.hasLetters) ||
                             (piece.digits + piece.mixed > 0 && aside.hasDigits) ||
                             std::ranges::any_of(aside.words, [&](const std::string& word) {
@@ -334,10 +386,11 @@ void DictationFollower::hearAside(const Line& line) {
     const bool isAgreement = piece.isAll && piece.isEmpty() && piece.masks == 0;
     if (line.isQuestion || asksToSpell(line)) {
         aside.isAnswered = false;
-    } else if (!isAgreement && !isWaitedFor(line)) {
+    } else if ((!isAgreement || aside.isConfirmed) && !isWaitedFor(line)) {
         aside.isAnswered = true;
         aside.hasLetters = aside.hasLetters || piece.letters > 0;
-        aside.hasDigits = aside.hasDigits || !digitRuns(line.words).empty();
+        for (const DigitRun& run : digitRuns(line.words)) aside.digits += run.digits();
+        aside.hasDigits = !aside.digits.empty();
         for (const Word& word : line.words) aside.words.push_back(word.text);
     }
 }
@@ -404,10 +457,15 @@ DictatedPiece DictationFollower::number(const Line& line, bool isOther) {
     constexpr std::size_t kGroup = 4;
     const PersonalDataKind kind = now_.matter.kind;
     DictatedPiece piece = numberPieceIn(line, kind != PersonalDataKind::Card);
-    if (now_.pieces > 0 && !piece.isAll) {
+    if (!piece.isAll) {
+        DictatedPiece leading = leadingNumberIn(line, isAccount());
         // "8888 1881, expiry oh nine"
-        DictatedPiece leading = leadingNumberIn(line);
-        if (leading.digits >= kGroup && !isTelephone(leading.value)) {
+        const bool isGroup = now_.pieces > 0 && leading.digits >= kGroup;
+        // "soixante-neuf attendez je mets mes lunettes"
+        const bool isWaiting = leading.digits + leading.letters + leading.words > 1 &&
+                               (interruptsDictation(line) || isWaitedFor(line)) &&
+                               (now_.pieces > 0 || mayBeginNumber(leading, kind));
+        if ((isGroup || isWaiting) && !isTelephone(leading.value)) {
             leading = taken(std::move(leading));
             if (asksBesideNumber(line)) close();
             return leading;
@@ -480,6 +538,31 @@ DictatedPiece DictationFollower::detail(const Line& line, bool isOther) {
         wait(line);
     }
     return {};
+}
+
+// -- dates of birth
+
+DictatedPiece DictationFollower::birthdate(const Line& line) {
+    constexpr std::size_t kParts = 3;
+    DictatedPiece piece = birthdatePiece(line, false);
+    if (piece.spans.empty()) piece = birthdatePiece(line, true);
+    static const CueList kYear{{"annee"}, {"year"}, {"mois"}, {"month"}};
+    if (!piece.spans.empty()) {
+        piece = taken(std::move(piece));
+    } else if (isMaskedIn(line, PersonalDataKind::Birthdate)) {
+        taken({});
+    } else if (kYear.first(line)) {
+        now_.noise = 0;
+    } else if (acknowledgesPiece(line) || endsDictation(line) || namesPlainNumber(line) ||
+               namesMatterBeside(line)) {
+        close();
+    } else if (numberPieceIn(line, false).isAll) {
+        agree();
+    } else {
+        wait(line);
+    }
+    if (now_.pieces >= kParts) close();
+    return piece;
 }
 
 }  // namespace ninja3cx::analysis

@@ -43,10 +43,13 @@ private:
     };
     /// "votre poste c'est lequel" was asked: the dictation stands still.
     struct Aside {
-        std::size_t lines = 0;  // since it was asked
+        std::size_t lines = 0;     // since it was asked
+        bool isConfirmed = false;  // "oui" answers it
+        bool isOneNumber = false;  // answers it, or none
         bool isAnswered = false;
         bool hasLetters = false;  // the answer, so far
         bool hasDigits = false;
+        std::string digits;              // of the answer
         std::vector<std::string> words;  // that were said meanwhile
     };
     struct Dictation {
@@ -82,6 +85,8 @@ private:
     std::optional<DictatedPiece> standAside(const Line& line, const Seen& seen);
     std::optional<DictatedPiece> beginAccount(const Line& line, const Seen& seen);
     std::optional<DictatedPiece> inviteNumber(const Line& line, const Seen& seen);
+    std::optional<DictatedPiece> askForNamedCode(const Line& line, const Seen& seen);
+    std::optional<DictatedPiece> askForBirthdate(const Line& line, const Seen& seen);
     std::optional<DictatedPiece> askPerhaps(const Line& line, const Seen& seen);
     std::optional<DictatedPiece> stopAfterWord(const Line& line, const Seen& seen);
     std::optional<DictatedPiece> tell(const Line& line, const Seen& seen);
@@ -91,6 +96,7 @@ private:
     std::optional<DictatedPiece> goOn(const Line& line, const Seen& seen);
 
     bool isPassword() const { return isOpen_ && now_.matter.kind == protocol::PersonalDataKind::Password; }
+    bool isAccount() const { return now_.matter.kind == protocol::PersonalDataKind::Iban; }
     void open(const Matter& matter, bool isSameValue = false);
     void close() { isOpen_ = false; }
     void agree();
@@ -106,6 +112,7 @@ private:
     DictatedPiece secret(const Line& line, bool isOther);
     DictatedPiece number(const Line& line, bool isOther);
     DictatedPiece detail(const Line& line, bool isOther);
+    DictatedPiece birthdate(const Line& line);
 
     static constexpr std::size_t kLongAgo = 1000;  // lines
 
@@ -118,6 +125,7 @@ private:
     bool isOfOther_ = false;                           // it spoke of something else that expires
     std::optional<protocol::PersonalDataKind> named_;  // the number that was spoken of last
     std::size_t sinceNamed_ = kLongAgo;                // lines since
+    std::size_t sinceLock_ = kLongAgo;                 // since the code of a lock was
     std::size_t sinceCard_ = kLongAgo;                 // since a card's number was told
     std::size_t sinceTopic_ = kLongAgo;                // since a password was spoken of
     std::size_t sinceAsked_ = kLongAgo;                // since one was spoken of that may be told

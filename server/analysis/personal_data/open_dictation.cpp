@@ -65,10 +65,11 @@ namespace {
 /// Nearly every text has none of these, so few are read.
 bool mayOpen(std::string_view text) {
     static constexpr auto kParts = std::to_array<std::string_view>(
-        {"pass",    "Pass",   "PASS", "mdp",  "MDP", "wi",  "Wi",       "WI",   "cart", "ode",
-         "combina", "ecret",  "Cart", "card", "isa", "CB",  "cb",       "Card", "iban", "Iban",
-         "IBAN",    "rdonn",  "pin",  "PIN",  "rib", "RIB", "vitale",   "cu",   "bank", "Bank",
-         "ancaire", "social", "nir",  "NIR",  "Pin", "key", "rovisoire"});
+        {"pass",      "Pass",     "PASS",  "mdp",     "MDP",    "wi",    "Wi",     "WI",  "cart",
+         "ode",       "combina",  "ecret", "Cart",    "card",   "isa",   "CB",     "cb",  "Card",
+         "iban",      "Iban",     "IBAN",  "rdonn",   "pin",    "PIN",   "rib",    "RIB", "vitale",
+         "cu",        "bank",     "Bank",  "ancaire", "social", "nir",   "NIR",    "Pin", "key",
+         "rovisoire", "aissance", "birth", "dob",     "DOB",    "né le", "née le", "born"});
     return std::ranges::any_of(
         kParts, [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
 }

@@ -84,10 +84,15 @@ std::vector<protocol::PersonalData> findPersonalData(const Conversation& heard) 
     }
     findUnnamed(conversation, places);
     const std::vector<Dictated> dictated = dictatedIn(conversation);
-    for (const Dictated& piece : dictated) takeRest(piece, places);
+    const auto isBirthdate = [](const Dictated& piece) { return piece.kind == PersonalDataKind::Birthdate; };
+    for (const Dictated& piece : dictated)
+        if (!isBirthdate(piece)) takeRest(piece, places);
     NumbersAgain{context, places, split.found()}.find();
     cards.findCardDetails();
     findBirthdates(conversation, places);
+    // A whole date is known by its value.
+    for (const Dictated& piece : dictated)
+        if (isBirthdate(piece)) takeRest(piece, places);
     PasswordSearch{conversation, places}.find(dictated);
     return places.inOrder();
 }

@@ -91,6 +91,7 @@ void SplitNumbers::find(std::size_t index) {
     const bool isCard = around.card && !around.otherCard;
     const auto& words = context_.line(index).words;
     if (words.empty() || context_.answersIdentifier(index)) return;
+    if (index > 0 && asksForOneNumber(context_.line(index - 1))) return;
     const auto runs = spacedDigitRuns(words);
     if (runs.empty()) return;
     const DigitRun& run = runs.back();
@@ -125,6 +126,8 @@ void SplitNumbers::find(std::size_t index) {
             // The other one agrees, or reads the piece back.
             const bool isEcho = piece && piece->digits == pieces.back().digits;
             if (isEcho) continue;
+            // Its answer is no piece.
+            if (asksForOneNumber(context_.line(next)) || asksToConfirm(context_.line(next))) break;
             const bool interrupts = interruptsDictation(context_.line(next));
             if ((context_.line(next).words.size() > 5 && !interrupts) || ++quiet > 3) break;
             isInterrupted = isInterrupted || interrupts;

@@ -247,6 +247,74 @@ std::vector<Call> passwordsBehindAsides() {
     return all;
 }
 
+/// A short question, the answer to which is no piece, behind the first or the second piece; in the words of a recogniser.
+std::vector<Call> numbersBehindShortQuestions() {
+    std::vector<Call> all;
+    const auto add = [&](const std::string& language, const std::vector<std::pair<Texts, Texts>>& numbers,
+                         const std::vector<Texts>& questions, const std::string& agreement,
+                         const std::string& wait) {
+        for (const auto& [opener, pieces] : numbers) {
+            for (const Texts& question : questions)
+                for (const bool isHeard : {false, true})
+                    for (const std::size_t behind : {0U, 1U}) {
+                        Call call{language, opener};
+                        for (std::size_t i = 0; i < pieces.size(); ++i) {
+                            call.lines.push_back("C: <" + pieces[i] + ">");
+                            if (i == behind) call = call + question;
+                            if (i != behind || isHeard) call.lines.push_back("A: " + agreement);
+                        }
+                        all.push_back(std::move(call));
+                    }
+            for (std::size_t waiting = 0; waiting < pieces.size(); ++waiting) {
+                Call call{language, opener};
+                for (std::size_t i = 0; i < pieces.size(); ++i) {
+                    call.lines.push_back("C: <" + pieces[i] + ">" + (i == waiting ? " " + wait : ""));
+                    call.lines.push_back("A: " + agreement);
+                }
+                all.push_back(std::move(call));
+            }
+        }
+    };
+    add("fr",
+        {{{"A: donnez moi le numéro de votre carte"},
+          {"quatre neuf sept zéro", "dix douze", "trente quatre cinquante six", "soixante dix huit"}},
+         {{"C: on a changé d'iban", "A: je vous écoute"},
+          {"FR soixante seize", "trente mille", "zéro zéro douze", "trente quatre"}},
+         {{"A: quel est votre numéro de sécurité sociale"},
+          {"un quatre vingt deux", "zéro sept", "soixante neuf", "cent vingt trois"}}},
+        {{"A: combien de personnes", "C: nous sommes douze"},
+         {"A: vous êtes combien", "C: douze"},
+         {"A: votre poste c'est bien le deux cent quatre", "C: oui"},
+         {"A: votre poste c'est lequel", "C: le deux cent quatre"},
+         {"A: vous pouvez répéter votre nom", "C: Durand"},
+         {"A: votre nom c'est bien durand", "C: oui"},
+         {"A: elle est à votre nom", "C: oui"},
+         {"A: il reste combien de chiffres", "C: encore huit"},
+         {"A: c'est la carte de la société ou la vôtre", "C: la mienne"},
+         {"A: vous partez à quelle heure", "C: à dix sept heures trente"},
+         {"A: c'est pour quel montant", "C: deux cent quarante euros"},
+         {"A: vous avez quel âge", "C: quarante deux"},
+         {"A: vous êtes à quel bureau", "C: le douze", "A: le douze"}},
+        "d'accord", "attendez je mets mes lunettes");
+    add("en",
+        {{{"A: can I have your card number"},
+          {"four nine seven oh", "ten twelve", "three four five six", "seven eight"}},
+         {{"A: what's the IBAN"}, {"G B two nine", "N W B K", "six oh one six", "one three three one"}}},
+        {{"A: how many people", "C: there are twelve of us"},
+         {"A: how many users", "C: twelve"},
+         {"A: your extension is two oh four right", "C: yes"},
+         {"A: can you repeat your name", "C: Martin"},
+         {"A: is it in your name", "C: yes"},
+         {"A: how many digits are left", "C: eight more"},
+         {"A: is it the company card or yours", "C: mine"},
+         {"A: what time do you leave", "C: at five thirty"},
+         {"A: how much is it", "C: two hundred and forty pounds"},
+         {"A: how old are you", "C: forty two"},
+         {"A: which desk are you at", "C: twelve", "A: twelve"}},
+        "okay", "hang on let me get my glasses");
+    return all;
+}
+
 std::vector<Call> announcedPasswords() {
     const Texts french{"voilà votre nouveau mot de passe",
                        "je l'ai réinitialisé vous pouvez noter",
@@ -353,6 +421,76 @@ TEST(NumbersOverTurns, ArePasswordsWithQuestionsBetween) {
 
 TEST(NumbersOverTurns, ArePasswordsThatGoOnBehindQuestions) {
     expectMasked(passwordsBehindAsides(), 45);
+}
+
+TEST(NumbersOverTurns, GoOnBehindAQuestionWhileOneWaits) {
+    expectMasked({{"fr",
+                   {"A: donnez moi le numéro de votre carte", "C: <quatre neuf sept zéro> attendez",
+                    "A: elle est à votre nom", "C: non à celui de ma femme", "C: <dix douze>"}}},
+                 2);
+}
+
+TEST(NumbersOverTurns, GoOnBehindShortQuestions) {
+    expectMasked(numbersBehindShortQuestions(), 700);
+}
+
+TEST(NumbersOverTurns, AreNotTheAnswersToShortQuestions) {
+    for (const Call& call : numbersBehindShortQuestions()) {
+        const Texts lines = withoutMarks(call.lines);
+        for (const Texts& shown : {live(lines, call.language), whole(lines, call.language)})
+            for (std::size_t line = 0; line < shown.size(); ++line)
+                EXPECT_TRUE(call.lines[line].find('<') != std::string::npos ||
+                            shown[line].find('[') == std::string::npos)
+                    << call.lines[line] << " / " << shown[line];
+    }
+}
+
+TEST(NumbersOverTurns, AreDatesOfBirth) {
+    std::vector<Call> calls = product(
+        {{"fr", {"A: quelle est votre date de naissance"}}, {"fr", {"A: votre date de naissance"}}},
+        {{"C: je suis né le <quatre>", "A: oui", "C: <mai>", "A: et l'année", "C: <quatre vingt onze>"},
+         {"C: le <quatre>", "A: oui", "C: <mai>", "A: oui", "C: <soixante dix huit>"},
+         {"C: <quatre mai>", "A: et l'année", "C: <quatre vingt onze>"}});
+    const std::vector<Call> english =
+        product({{"en", {"A: what's your date of birth"}}, {"en", {"A: and your date of birth please"}}},
+                {{"C: the <fourth>", "A: yes", "C: <May>", "A: and the year", "C: <ninety one>"},
+                 {"C: the <fourth of May>", "A: and the year", "C: <ninety one>"}});
+    calls.insert(calls.end(), english.begin(), english.end());
+    calls.push_back({"fr",
+                     {"C: je suis né le <quatre>", "A: oui", "C: le <quatre mai>", "A: et l'année",
+                      "C: <quatre vingt onze>"}});
+    expectMasked(calls, 20);
+}
+
+TEST(NumbersOverTurns, AreNotBesideDatesOfBirth) {
+    const std::vector<Call> calls{
+        {"fr", {"C: le champ date de naissance est vide", "A: combien de champs", "C: douze"}},
+        {"fr", {"C: la date de naissance est fausse dans le logiciel", "A: quelle version", "C: douze"}},
+        {"fr", {"C: le serveur est né le mois dernier", "A: d'accord", "C: le douze"}},
+        {"fr", {"C: je reviens le vingt", "A: votre poste", "C: quarante deux"}},
+        {"en", {"C: the date of birth field is empty", "A: how many fields", "C: twelve"}},
+        {"en", {"C: I was born for this", "A: which desk", "C: twelve"}}};
+    expectReadable(calls, 6, 0);
+}
+
+TEST(NumbersOverTurns, AreNotWhatFollowsAWholeNumber) {
+    std::vector<Call> calls;
+    for (const Texts& question :
+         {Texts{"A: combien de licences", "C: douze", "A: douze", "C: oui"},
+          Texts{"A: votre poste c'est bien le deux cent quatre", "C: non le deux cent cinq",
+                "A: deux cent cinq"},
+          Texts{"A: votre poste c'est lequel", "C: quarante deux dix huit", "A: quarante deux dix huit"},
+          Texts{"A: et votre numéro de téléphone", "C: zéro six douze", "A: oui", "C: trente quatre"},
+          Texts{"A: c'est combien de postes", "C: une dizaine", "A: quel étage", "C: deuxième"}})
+        calls.push_back(Call{"fr", {"A: le numéro de votre carte", "C: 4012 8888 8888 1881"}} + question);
+    for (const Texts& question : {Texts{"A: how many licences", "C: twelve", "A: twelve okay", "C: yes"},
+                                  Texts{"A: what time is it there", "C: half past two", "A: okay"}})
+        calls.push_back(Call{"en", {"A: your card number please", "C: 4012 8888 8888 1881"}} + question);
+    for (const Call& call : calls)
+        for (const Texts& shown : {live(call.lines, call.language), whole(call.lines, call.language)})
+            for (std::size_t line = 2; line < shown.size(); ++line)
+                EXPECT_EQ(shown[line].find('['), std::string::npos)
+                    << call.lines[line] << " / " << shown[line];
 }
 
 TEST(NumbersOverTurns, AreNotWhatAnswersAQuestionBetween) {
