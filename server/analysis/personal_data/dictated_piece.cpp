@@ -442,17 +442,20 @@ private:
         return name < tokens_.size() && isIn(kNames, word(tokens_[name].first)) ? name + 1 - token : 0;
     }
 
+    bool saysCapital(std::size_t token) const {
+        return token < tokens_.size() && tokens_[token].part == Part::Case &&
+               isIn(std::to_array<std::string_view>({"majuscule", "capital", "uppercase", "upper", "grand"}),
+                    word(tokens_[token].first));
+    }
+    /// "p majuscule", "capital p"
+    bool isCapital(std::size_t letter, std::size_t first) const {
+        return tokens_[letter].part == Part::Letter && tokens_[letter].value.size() == 1 &&
+               (saysCapital(letter + 1) || (letter > first && saysCapital(letter - 1)));
+    }
+
     /// "printemps 26, p majuscule": a letter said with its case describes the word before that begins with it.
     std::optional<std::size_t> describedBy(std::size_t letter, std::size_t first) const {
-        const auto isCapital = [&](std::size_t at) {
-            return at < tokens_.size() && tokens_[at].part == Part::Case &&
-                   isIn(std::to_array<std::string_view>(
-                            {"majuscule", "capital", "uppercase", "upper", "grand"}),
-                        word(tokens_[at].first));
-        };
-        const bool isOfCase = isCapital(letter + 1) || (letter > first && isCapital(letter - 1));
-        if (tokens_[letter].part != Part::Letter || tokens_[letter].value.size() != 1 || !isOfCase)
-            return std::nullopt;
+        if (!isCapital(letter, first)) return std::nullopt;
         constexpr std::size_t kWord = 3;  // letters
         for (std::size_t at = first; at < letter; ++at) {
             const std::string plain = folded(tokens_[at].value);
@@ -464,6 +467,10 @@ private:
         return std::nullopt;
     }
 
+    static void capitalise(char& letter) {
+        if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+    }
+
     void add(DictatedPiece& piece, std::size_t first, std::size_t last) const {
         piece.spans.push_back({tokens_[first].first, tokens_[last - 1].last});
         std::vector<std::size_t> starts;  // of each token in the value
@@ -472,10 +479,10 @@ private:
             const bool isWordOfAccount = token.part != Part::Digits && token.value.empty() && isOfAccount(at);
             starts.push_back(piece.value.size());
             if (const auto described = describedBy(at, first)) {
-                char& initial = piece.value[starts[*described - first]];
-                if (initial >= 'a' && initial <= 'z') initial = static_cast<char>(initial - 'a' + 'A');
+                capitalise(piece.value[starts[*described - first]]);
             } else {
                 piece.value += isWordOfAccount ? rawWord(line_, token.first) : std::string_view{token.value};
+                if (isCapital(at, first)) capitalise(piece.value.back());
             }
             piece.letters += token.part == Part::Letter ? 1U : 0U;
             piece.digits += token.part == Part::Digits ? token.value.size() : 0U;

@@ -33,13 +33,13 @@ TEST_P(SecretPiece, IsWrittenAsItIsMeant) {
 INSTANTIATE_TEST_SUITE_P(
     Rows, SecretPiece,
     testing::Values(Row{"Letters", "m a r g d'accord", "marg"}, Row{"Pair", "o double n e t", "onnet"},
-                    Row{"Digits", "quarante-quatre", "44"}, Row{"ACapital", "majuscule b", "b"},
+                    Row{"Digits", "quarante-quatre", "44"}, Row{"ACapital", "majuscule b", "B"},
                     Row{"Explained", "x comme xavier", "x"},
                     Row{"AWordAndDigits", "girafe et puis 44", "girafe44"}, Row{"ASign", "tiret 44", "-44"},
                     Row{"ASignOfTwoWords", "tulipe 44 point d'exclamation", "tulipe44!"},
                     Row{"ACaseOfTheWordBefore", "printemps 26, p majuscule, étoile", "Printemps26*"},
                     Row{"ACaseOfAMixedWord", "Printemps2026, P majuscule", "Printemps2026"},
-                    Row{"ALetterOfItsOwn", "tulipe 26, p majuscule", "tulipe26p"},
+                    Row{"ALetterOfItsOwn", "tulipe 26, p majuscule", "tulipe26P"},
                     Row{"ACardToPayWith", "carte bleue", "", false}, Row{"Agreement", "oui d'accord", ""},
                     Row{"Talk", "je cherche le carnet", "", false}),
     [](const auto& row) { return std::string{row.param.name}; });
