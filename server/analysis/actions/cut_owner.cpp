@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <string_view>
+#include <utility>
 
 namespace ninja3cx::analysis {
 namespace {
@@ -25,8 +27,9 @@ struct Named {
 
 std::vector<std::string> peopleOf(const Names& names, std::span<const Movement> movements) {
     std::vector<std::string> people;
+    std::set<std::string_view> known;
     const auto add = [&](const std::string& person) {
-        if (!person.empty() && std::ranges::find(people, person) == people.end()) people.push_back(person);
+        if (!person.empty() && known.insert(person).second) people.push_back(person);
     };
     for (const Movement& movement : movements) add(movement.person);
     for (const std::string& person : names.people) add(person);
@@ -67,6 +70,9 @@ public:
           movements_{movements},
           people_{peopleOf(names, movements)},
           named_{people_} {
+        for (const Movement& movement : movements_)
+            if (movement.direction == Direction::Leaves)
+                leavingTurns_.insert(movement.grounds.turns.begin(), movement.grounds.turns.end());
         readStaying();
     }
 
@@ -125,9 +131,9 @@ private:
     /// "je désactive le compte de Thomas et celui de Julie", "le compte de Thomas est coupé"
     std::vector<std::string> besideCut(const Line& line) const {
         std::vector<std::string> people;
+        std::set<std::string> known;
         const auto add = [&](const Named& named) {
-            if (!named.person.empty() && std::ranges::find(people, named.person) == people.end())
-                people.push_back(named.person);
+            if (!named.person.empty() && known.insert(named.person).second) people.push_back(named.person);
         };
         bool isCut = false;
         constexpr std::size_t kReach = 7;
@@ -233,14 +239,13 @@ private:
                     at = named->last - 1;
                 }
             const auto before = [&](std::size_t first) {
-                std::string person = last;
-                for (const Named& named : names)
-                    if (named.first <= first) person = named.person;
-                return person;
+                const auto behind = std::ranges::upper_bound(names, first, {}, &Named::first);
+                return behind == names.begin() ? last : (behind - 1)->person;
             };
             for (const CueList::Hit& hit : kAway.all(line)) {
                 if (leavesBehind(line, hit.match.last)) continue;
-                if (std::string person = before(hit.match.first); !person.empty()) staying_.insert(person);
+                if (std::string person = before(hit.match.first); !person.empty())
+                    staying_.insert(std::move(person));
             }
             // "laissez-le ouvert jusqu'à vendredi": then it is cut.
             const bool isOnlyUntil = std::ranges::any_of(line.words, [](const Word& word) {
@@ -248,13 +253,10 @@ private:
             });
             for (const CueList::Hit& hit : kKept.all(line)) {
                 if (isOnlyUntil || isOfMail(line)) break;
-                std::string person = before(hit.match.first);
-                for (const Named& named : names)
-                    if (named.first >= hit.match.first && named.first <= hit.match.last + 1) {
-                        person = named.person;
-                        break;
-                    }
-                if (!person.empty()) staying_.insert(person);
+                const auto next = std::ranges::lower_bound(names, hit.match.first, {}, &Named::first);
+                const bool isNext = next != names.end() && next->first <= hit.match.last + 1;
+                std::string person = isNext ? next->person : before(hit.match.first);
+                if (!person.empty()) staying_.insert(std::move(person));
             }
             if (!names.empty()) last = names.back().person;
         }
@@ -266,11 +268,7 @@ private:
         for (std::size_t at = last; at < std::min(last + kNear, line.words.size()); ++at) {
             if (nameAt(line, at)) return false;
             if (isOneOf(line.words[at].text, {"il", "elle", "he", "she"}))
-                return std::ranges::any_of(movements_, [&](const Movement& movement) {
-                    return movement.direction == Direction::Leaves &&
-                           std::ranges::find(movement.grounds.turns, line.turn) !=
-                               movement.grounds.turns.end();
-                });
+                return leavingTurns_.contains(line.turn);
         }
         return false;
     }
@@ -279,6 +277,7 @@ private:
     std::span<const Movement> movements_;
     std::vector<std::string> people_;
     NamedPeople named_;
+    std::set<std::int32_t> leavingTurns_;  // that say who leaves
     std::set<std::string> staying_;
 };
 

@@ -3,6 +3,7 @@
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/check_digits.hpp"
+#include "server/analysis/personal_data/dictation_cues.hpp"
 #include "server/analysis/personal_data/number_topics.hpp"
 #include "server/analysis/personal_data/other_matters.hpp"
 #include "server/analysis/personal_data/secret_words.hpp"
@@ -97,6 +98,11 @@ bool namesPlainNumber(const Line& line) {
     return kCues.first(line).has_value();
 }
 
+bool asksForOtherNumber(const Line& line) {
+    const bool isOther = digitsOfNamedNumber(line) > 0 || namesPlainNumber(line) || namesMatterBeside(line);
+    return isOther && digitRuns(line.words).empty() && !resumesDictation(line);
+}
+
 bool mayBeginNumber(const DictatedPiece& piece, PersonalDataKind kind) {
     constexpr std::size_t kGroup = 4;
     if (piece.value.empty()) return false;
@@ -109,6 +115,24 @@ bool mayBeginNumber(const DictatedPiece& piece, PersonalDataKind kind) {
         default:
             return piece.digits >= kGroup && piece.value[0] >= '3' && piece.value[0] <= '6';
     }
+}
+
+std::size_t digitsOfNamedNumber(const Line& line) {
+    struct Named {
+        CueList cues;
+        std::size_t digits;
+    };
+    static const Named kNamed[] = {
+        {{{"siret*"}}, 14},
+        {{{"siren"}}, 9},
+        {{{"code postal"}, {"codes postaux"}, {"zip"}, {"zip code"}}, 5},
+        {{{"telephone"}, {"portable"}, {"mobile"}, {"phone*"}, {"fixe"}, {"fax"}, {"joindre"}, {"rappel*"}},
+         10},
+        {{{"imei"}}, 15},
+    };
+    for (const auto& [cues, digits] : kNamed)
+        if (cues.first(line)) return digits;
+    return 0;
 }
 
 std::optional<ToldNumber> cardBegunIn(const Line& line) {

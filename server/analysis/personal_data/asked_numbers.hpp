@@ -4,6 +4,7 @@
 #include "server/analysis/personal_data/dictated_piece.hpp"
 #include "shared/protocol/analysis.hpp"
 
+#include <cstddef>
 #include <optional>
 
 /// Lines behind which a long number is told: a card's, an account's, a person's.
@@ -25,8 +26,14 @@ bool namesMatterBeside(const Line& line);
 /// "et le siret ?", "le montant": another number, that is no secret.
 bool namesPlainNumber(const Line& line);
 
+/// "et votre code postal", "whats the order number": a line without digits that names a number of something else.
+bool asksForOtherNumber(const Line& line);
+
 /// The first piece behind an invitation is one of such a number: "FR76", "GB twenty nine", "1 82", "4970".
 bool mayBeginNumber(const DictatedPiece& piece, protocol::PersonalDataKind kind);
+
+/// How many digits the number has that the line names, "votre code postal", "le siret"; 0: as many as it will.
+std::size_t digitsOfNamedNumber(const Line& line);
 
 /// "ma carte c'est 4012 8888", "by card, it's forty twelve": the beginning of a card's number ends the line.
 struct ToldNumber {

@@ -33,7 +33,7 @@ bool isRound(std::string_view word) {
          "oh",       "eh",      "well",     "uh",      "huh",   "mhm",       "finit",    "termine",
          "finir",    "par",     "quoi",     "be",      "recu",  "continuez", "ecris",    "ecrit",
          "pour",     "encore",  "derniere", "dernier", "last",  "i",         "mh",       "hum",
-         "hmm",      "court"});
+         "hmm",      "court",   "er",       "revoila"});
     return isIn(kWords, word);
 }
 

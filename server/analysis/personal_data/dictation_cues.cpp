@@ -1,10 +1,15 @@
 #include "server/analysis/personal_data/dictation_cues.hpp"
 
 #include "server/analysis/conversation/cue_list.hpp"
+#include "shared/protocol/masks.hpp"
 
 #include <algorithm>
 
 namespace ninja3cx::analysis {
+
+bool isMaskedAs(const Line& line, protocol::PersonalDataKind kind) {
+    return line.text.find(protocol::maskName(kind)) != std::string_view::npos;
+}
 
 bool offersToDictate(const Line& line) {
     static const CueList kCues{{"de quoi noter"},

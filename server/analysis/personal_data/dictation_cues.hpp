@@ -8,6 +8,9 @@
 /// What is said round a dictation, whatever is dictated.
 namespace ninja3cx::analysis {
 
+/// Its mask stands in the line.
+bool isMaskedAs(const Line& line, protocol::PersonalDataKind kind);
+
 /// "vous avez de quoi noter ?", "je vous la dicte", "read me what it says": what was spoken of last may be dictated next.
 bool offersToDictate(const Line& line);
 

@@ -4,12 +4,10 @@
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/asked_numbers.hpp"
 #include "server/analysis/personal_data/asked_secrets.hpp"
-#include "server/analysis/personal_data/birthdate.hpp"
 #include "server/analysis/personal_data/card_details.hpp"
 #include "server/analysis/personal_data/check_digits.hpp"
 #include "server/analysis/personal_data/dictation_cues.hpp"
 #include "server/analysis/personal_data/other_matters.hpp"
-#include "shared/protocol/masks.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -23,20 +21,13 @@ constexpr std::size_t kMostQuiet = 6;   // lines that agree, one after the other
 constexpr std::size_t kMostNoise = 4;   // lines that say something else before the first piece
 constexpr std::size_t kLaterNoise = 2;  // and behind it
 constexpr std::size_t kHeardQuiet = 2;  // lines that agree behind "merci"
-constexpr std::size_t kMostAside = 4;   // lines behind "votre poste c'est lequel"
-constexpr std::size_t kLongLine = 14;   // words: nobody waits so
 constexpr std::size_t kReadyWords = 3;  // of an answer to "you got a pen?"
 constexpr std::size_t kTopicReach = 4;  // lines from a password to "vous pouvez l'épeler ?"
 constexpr std::size_t kNamedReach = 6;  // lines from "je voudrais changer l'iban" to "FR76"
 constexpr std::size_t kCardReach = 14;  // lines from a card's number to "et le cryptogramme ?"
 
-/// Its mask stands in the line.
-bool isMaskedIn(const Line& line, PersonalDataKind kind) {
-    return line.text.find(protocol::maskName(kind)) != std::string_view::npos;
-}
-
 bool holdsCard(const Line& line) {
-    return isMaskedIn(line, PersonalDataKind::Card) ||
+    return isMaskedAs(line, PersonalDataKind::Card) ||
            std::ranges::any_of(digitRuns(line.words), [](const DigitRun& run) {
                const std::string digits = run.digits();
                return hasCardForm(digits) && isCardNumber(digits);
@@ -55,15 +46,6 @@ bool asksBesideNumber(const Line& line) {
     static const CueList kCues{{"expir*"}, {"date"}, {"cryptogramme"}, {"dos"},      {"back"},    {"code"},
                                {"valid*"}, {"cvv"},  {"derriere"},     {"security"}, {"montant"}, {"amount"}};
     return kCues.first(line).has_value();
-}
-
-DictatedPiece birthdatePiece(const Line& line, bool isBehindCue) {
-    DictatedPiece piece;
-    for (const auto& [first, last] : birthdatePartsIn(line, isBehindCue)) {
-        piece.spans.push_back({first, last});
-        for (std::size_t at = first; at < last; ++at) piece.value += line.words[at].text;
-    }
-    return piece;
 }
 
 }  // namespace
@@ -160,26 +142,10 @@ std::optional<DictatedPiece> DictationFollower::beginCard(const Line& line, cons
     if (!begun) return std::nullopt;
     open({PersonalDataKind::Card});
     now_.isBegun = true;
+    now_.known.add(begun->piece);
     ++now_.pieces;
     sinceCard_ = 0;
     return begun->isLong ? std::move(begun->piece) : DictatedPiece{};
-}
-
-std::optional<DictatedPiece> DictationFollower::askAside(const Line& line, const Seen& seen) {
-    if (!isOpen_ || now_.pieces == 0 || asksToSpell(line)) return std::nullopt;
-    // What stands beside a card's number is short itself.
-    const bool isOneNumber = !now_.matter.isDetail && asksForOneNumber(line);
-    const bool isConfirmed = !now_.matter.isDetail && asksToConfirm(line);
-    const bool isAsked =
-        (seen.isOther && (asksAside(line) || (asksAgain(line) && namesMatterBeside(line)))) ||
-        (seen.isTopic && asksWhichSecret(line)) || isOneNumber || isConfirmed;
-    if (!isAsked) return std::nullopt;
-    const std::size_t lines = now_.aside ? now_.aside->lines + 1 : 0;
-    now_.aside.emplace().lines = lines;
-    now_.aside->isOneNumber = isOneNumber || isConfirmed;
-    now_.aside->isConfirmed = isConfirmed;
-    if (lines > kMostAside) close();
-    return DictatedPiece{};
 }
 
 std::optional<DictatedPiece> DictationFollower::ask(const Line& line, const Seen& /*seen*/) {
@@ -189,27 +155,12 @@ std::optional<DictatedPiece> DictationFollower::ask(const Line& line, const Seen
     return DictatedPiece{};
 }
 
-/// Until somebody calls for the rest, or goes on with it.
-std::optional<DictatedPiece> DictationFollower::standAside(const Line& line, const Seen& /*seen*/) {
-    if (!isOpen_ || !now_.aside) return std::nullopt;
-    const bool isCalled = now_.aside->lines > 0 && resumesDictation(line);
-    if (!isCalled && !isBackFromAside(line)) {
-        hearAside(line);
-        return DictatedPiece{};
-    }
-    now_.aside.reset();
-    now_.isHeard = false;
-    now_.quiet = 0;
-    now_.noise = 0;
-    return isCalled ? std::optional{DictatedPiece{}} : std::nullopt;
-}
-
 /// "FR76" where an account was spoken of; its mask, once it is masked.
 std::optional<DictatedPiece> DictationFollower::beginAccount(const Line& line, const Seen& /*seen*/) {
     if (isOpen_ || named_ != PersonalDataKind::Iban || sinceNamed_ == 0 || sinceNamed_ > kNamedReach)
         return std::nullopt;
     DictatedPiece piece = numberPieceIn(line, true);
-    const bool isMasked = piece.isAll && isMaskedIn(line, PersonalDataKind::Iban);
+    const bool isMasked = piece.isAll && isMaskedAs(line, PersonalDataKind::Iban);
     if (!isMasked && !beginsAccount(piece)) return std::nullopt;
     open({PersonalDataKind::Iban});
     now_.openedAfter = sinceNamed_;
@@ -232,17 +183,6 @@ std::optional<DictatedPiece> DictationFollower::askForNamedCode(const Line& line
     open({PersonalDataKind::Password, true});
     now_.openedAfter = sinceLock_;
     return DictatedPiece{};
-}
-
-/// "votre date de naissance"; "je suis né le quatre" begins one.
-std::optional<DictatedPiece> DictationFollower::askForBirthdate(const Line& line, const Seen& /*seen*/) {
-    if (isOpen_) return std::nullopt;
-    DictatedPiece begun = birthdatePiece(line, true);
-    const bool isMasked = line.words.size() <= kLongLine && isMaskedIn(line, PersonalDataKind::Birthdate);
-    if (begun.spans.empty() && !isMasked && !asksForBirthdate(line)) return std::nullopt;
-    open({PersonalDataKind::Birthdate});
-    if (!begun.spans.empty() || isMasked) ++now_.pieces;
-    return begun;
 }
 
 std::optional<DictatedPiece> DictationFollower::askPerhaps(const Line& line, const Seen& /*seen*/) {
@@ -305,10 +245,14 @@ std::optional<DictatedPiece> DictationFollower::askToSpell(const Line& line, con
 
 std::optional<DictatedPiece> DictationFollower::interrupt(const Line& line, const Seen& /*seen*/) {
     if (!isOpen_ || !interruptsDictation(line) || (now_.pieces == 0 && isPassword())) return std::nullopt;
-    if (!isPassword() && isMaskedIn(line, now_.matter.kind)) return std::nullopt;  // "[card] attendez"
+    if (!isPassword() && isMaskedAs(line, now_.matter.kind)) return std::nullopt;  // "[card] attendez"
     const DictatedPiece piece = isPassword() ? secretPieceIn(line) : leadingNumberIn(line, isAccount());
     if (!piece.isEmpty()) return std::nullopt;
-    agree();
+    // "attendez, mon code postal c'est 69003"
+    if (isInNumber() && (namesPlainNumber(line) || namesMatterBeside(line)))
+        leaveFor(line);
+    else
+        agree();
     return DictatedPiece{};
 }
 
@@ -327,6 +271,7 @@ void DictationFollower::open(const Matter& matter, bool isSameValue) {
     isOpen_ = true;
     now_ = Dictation{};
     now_.matter = matter;
+    now_.known = KnownDigits{matter.kind};
 }
 
 void DictationFollower::agree() {
@@ -346,53 +291,13 @@ void DictationFollower::acknowledge() {
 
 DictatedPiece DictationFollower::taken(DictatedPiece piece) {
     now_.hasForm = now_.hasForm || piece.hasForm() || piece.cases + piece.masks > 0;
+    now_.known.add(piece);
     ++now_.pieces;
     ++given_;
     now_.quiet = 0;
     now_.noise = 0;
     now_.isHeard = false;
     return piece;
-}
-
-// -- asides
-
-/// Behind the answer a line that is wholly a piece goes on with the dictation, unless it may go on with the answer: "votre
-/// numéro ?" - "zéro six douze" - "oui" - "trente-quatre"; "votre nom ?" - "Martin" - "m a r t i n".
-bool DictationFollower::isBackFromAside(const Line& line) const {
-    if (secretToldFrom(line)) return true;
-    const Aside& aside = *now_.aside;
-    if (now_.matter.isDetail) return false;
-    const DictatedPiece piece =
-        isPassword() ? secretPieceIn(line) : numberPieceIn(line, now_.matter.kind != PersonalDataKind::Card);
-    constexpr std::size_t kLongerThanAnswer = 5;  // digits
-    if (!aside.isAnswered && (!aside.isOneNumber || piece.digits < kLongerThanAnswer)) return false;
-    if (!piece.isAll || isTelephone(piece.value)) return false;
-    if (piece.isEmpty()) return piece.masks > 0;
-    // Read back at most.
-    if (aside.isOneNumber && piece.digits > 0 && piece.digits == piece.value.size())
-        return piece.value != aside.digits;
-    const bool isOfAnswer = (piece.letters > 0 && aside.hasLetters) ||
-                            (piece.digits + piece.mixed > 0 && aside.hasDigits) ||
-                            std::ranges::any_of(aside.words, [&](const std::string& word) {
-                                return word.find(piece.value) != std::string::npos;
-                            });
-    return piece.hasForm() && !isOfAnswer;
-}
-
-void DictationFollower::hearAside(const Line& line) {
-    Aside& aside = *now_.aside;
-    if (++aside.lines > kMostAside) close();
-    const DictatedPiece piece = secretPieceIn(line);
-    const bool isAgreement = piece.isAll && piece.isEmpty() && piece.masks == 0;
-    if (line.isQuestion || asksToSpell(line)) {
-        aside.isAnswered = false;
-    } else if ((!isAgreement || aside.isConfirmed) && !isWaitedFor(line)) {
-        aside.isAnswered = true;
-        aside.hasLetters = aside.hasLetters || piece.letters > 0;
-        for (const DigitRun& run : digitRuns(line.words)) aside.digits += run.digits();
-        aside.hasDigits = !aside.digits.empty();
-        for (const Word& word : line.words) aside.words.push_back(word.text);
-    }
 }
 
 // -- passwords
@@ -402,7 +307,7 @@ DictatedPiece DictationFollower::secret(const Line& line, bool isOther) {
     static const CueList kSlips{{"de frappe"}, {"typo"}, {"mistyped"}};
     if (now_.pieces > 0 && kSlips.first(line)) isOther = false;
     if (isOther || (refusesToDictate(line) && now_.pieces == 0)) {
-        close();
+        leaveFor(line);
         sinceAsked_ = kTopicReach;
         return {};
     }
@@ -467,13 +372,16 @@ DictatedPiece DictationFollower::number(const Line& line, bool isOther) {
                                (now_.pieces > 0 || mayBeginNumber(leading, kind));
         if ((isGroup || isWaiting) && !isTelephone(leading.value)) {
             leading = taken(std::move(leading));
-            if (asksBesideNumber(line)) close();
+            if (asksBesideNumber(line)) leaveFor(line);
             return leading;
         }
     }
-    if (refusesToDictate(line) || namesPlainNumber(line) ||
-        (asksBesideNumber(line) && !resumesDictation(line))) {
+    if (refusesToDictate(line)) {
         close();
+        return {};
+    }
+    if (namesPlainNumber(line) || (asksBesideNumber(line) && !resumesDictation(line))) {
+        leaveFor(line);
         return {};
     }
     // Once masked, a card that was told unasked may be whole: "combien de licences ?" - "douze"
@@ -485,13 +393,15 @@ DictatedPiece DictationFollower::number(const Line& line, bool isOther) {
                          (now_.pieces > 0 || piece.value != "1" || kind == PersonalDataKind::Ssn);
     if (isGiven) piece = taken(std::move(piece));
     if (kind == PersonalDataKind::Card && (isGiven || piece.masks > 0)) sinceCard_ = 0;
-    if (endsDictation(line) || (isOther && !isGiven && !invitesNumber(line))) {
+    if (endsDictation(line)) {
         close();
+    } else if (isOther && !isGiven && !invitesNumber(line)) {
+        leaveFor(line);
     } else if (acknowledgesPiece(line)) {
         acknowledge();
     } else if (!isGiven) {
         if (piece.masks > 0)
-            taken({});
+            taken(std::move(piece));
         else if (piece.isAll || isWaitedFor(line))
             agree();
         else
@@ -527,7 +437,7 @@ DictatedPiece DictationFollower::detail(const Line& line, bool isOther) {
         sinceCard_ = 0;
         return taken(std::move(piece));
     }
-    if (isMaskedIn(line, PersonalDataKind::Card)) {
+    if (isMaskedAs(line, PersonalDataKind::Card)) {
         now_.told += 2;  // at least
         taken({});
     } else if (acknowledgesPiece(line)) {
@@ -538,31 +448,6 @@ DictatedPiece DictationFollower::detail(const Line& line, bool isOther) {
         wait(line);
     }
     return {};
-}
-
-// -- dates of birth
-
-DictatedPiece DictationFollower::birthdate(const Line& line) {
-    constexpr std::size_t kParts = 3;
-    DictatedPiece piece = birthdatePiece(line, false);
-    if (piece.spans.empty()) piece = birthdatePiece(line, true);
-    static const CueList kYear{{"annee"}, {"year"}, {"mois"}, {"month"}};
-    if (!piece.spans.empty()) {
-        piece = taken(std::move(piece));
-    } else if (isMaskedIn(line, PersonalDataKind::Birthdate)) {
-        taken({});
-    } else if (kYear.first(line)) {
-        now_.noise = 0;
-    } else if (acknowledgesPiece(line) || endsDictation(line) || namesPlainNumber(line) ||
-               namesMatterBeside(line)) {
-        close();
-    } else if (numberPieceIn(line, false).isAll) {
-        agree();
-    } else {
-        wait(line);
-    }
-    if (now_.pieces >= kParts) close();
-    return piece;
 }
 
 }  // namespace ninja3cx::analysis

@@ -2,6 +2,7 @@
 
 #include "server/analysis/conversation/conversation.hpp"
 #include "server/analysis/personal_data/dictated_piece.hpp"
+#include "server/analysis/personal_data/known_digits.hpp"
 #include "shared/protocol/analysis.hpp"
 
 #include <cstddef>
@@ -41,9 +42,10 @@ private:
         bool isCode = false;    // a password of digits, and letters at most
         bool isDetail = false;  // what stands beside a card's number
     };
-    /// "votre poste c'est lequel" was asked: the dictation stands still.
+    /// "votre poste c'est lequel" was asked, or another number told: the dictation stands still.
     struct Aside {
         std::size_t lines = 0;     // since it was asked
+        std::size_t wanted = 0;    // digits that answer it; 0: any
         bool isConfirmed = false;  // "oui" answers it
         bool isOneNumber = false;  // answers it, or none
         bool isAnswered = false;
@@ -56,14 +58,15 @@ private:
         Matter matter;
         std::size_t openedAfter = 0;
         std::size_t pieces = 0;
-        std::size_t quiet = 0;     // lines that agree, one after the other
-        std::size_t noise = 0;     // lines that say something else
-        std::size_t told = 0;      // digits of a card's detail
-        bool isHeard = false;      // an acknowledgement was the last that was said
-        bool isAnnounced = false;  // with a pen at hand
-        bool isBegun = false;      // a card, by who tells it
-        bool isInvited = false;    // by "je vous écoute"
-        bool hasForm = false;      // so far
+        std::size_t quiet = 0;                                // lines that agree, one after the other
+        std::size_t noise = 0;                                // lines that say something else
+        std::size_t told = 0;                                 // digits of a card's detail
+        bool isHeard = false;                                 // an acknowledgement was the last that was said
+        bool isAnnounced = false;                             // with a pen at hand
+        bool isBegun = false;                                 // a card, by who tells it
+        bool isInvited = false;                               // by "je vous écoute"
+        bool hasForm = false;                                 // so far
+        KnownDigits known{protocol::PersonalDataKind::Card};  // of a long number
         std::optional<Aside> aside;
     };
     /// What a line is, whatever is open.
@@ -104,9 +107,18 @@ private:
     void acknowledge();
     DictatedPiece taken(DictatedPiece piece);
 
+    /// Of a card, an account or a person; more of it is to come.
+    bool isInNumber() const;
+    /// For something else: where more is to come the dictation stands still.
+    void leaveFor(const Line& line);
+    void beginAside(const Line& line);
+    DictatedPiece pieceIn(const Line& line) const;
+    bool goesOnBehind(const Aside& aside, const DictatedPiece& piece) const;
+
     static std::optional<Matter> askedIn(const Line& line);
     bool isBackFromAside(const Line& line) const;
     void hearAside(const Line& line);
+    void hearAnswer(const Line& line);
     std::vector<DictatedPiece::Span> detailsIn(const Line& line);
     bool isSecret(const Line& line, const DictatedPiece& piece) const;
     DictatedPiece secret(const Line& line, bool isOther);
@@ -115,6 +127,7 @@ private:
     DictatedPiece birthdate(const Line& line);
 
     static constexpr std::size_t kLongAgo = 1000;  // lines
+    static constexpr std::size_t kLongLine = 14;   // words: nobody waits so
 
     bool isOpen_ = false;
     Dictation now_;             // the open one, or the last

@@ -21,7 +21,9 @@
 /// (`card_details.hpp`). Another question between ("votre poste c'est lequel ?") lets a dictation stand still until somebody
 /// calls for its rest or, once that question is answered, tells it: letters, digits or signs that are no part of the answer.
 /// One number at most answers "combien de personnes ?" or "quel bureau ?", and "oui" answers "elle est à votre nom ?": digits
-/// behind that go on with the dictation. A date of birth has three pieces at most.
+/// behind that go on with the dictation. So do digits behind another number, asked for or told ("mon code postal c'est
+/// 69003"), while the dictated one is not whole (`known_digits.hpp`); a SIRET is answered by fourteen of them. A date of birth
+/// has three pieces at most.
 ///
 /// While it is open each line is read as a piece of it, whoever says it, since pieces are read back. A piece is letters,
 /// digits and signs, with agreement round them at most. Behind a question for a password it may be a word too: alone, said

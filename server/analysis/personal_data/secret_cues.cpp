@@ -232,6 +232,7 @@ constexpr auto kOpenCodePhrases = std::to_array<std::string_view>({"code erreur"
                                                                    "code ~ erreur",
                                                                    "error code",
                                                                    "code postal",
+                                                                   "zip code",
                                                                    "post code",
                                                                    "postcode",
                                                                    "code ~ client",

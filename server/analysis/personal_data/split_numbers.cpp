@@ -3,6 +3,7 @@
 #include "server/analysis/lexicon/spoken_words.hpp"
 #include "server/analysis/numbers/spoken_numbers.hpp"
 #include "server/analysis/personal_data/account_numbers.hpp"
+#include "server/analysis/personal_data/asked_numbers.hpp"
 #include "server/analysis/personal_data/card_details.hpp"
 #include "server/analysis/personal_data/check_digits.hpp"
 #include "server/analysis/personal_data/dictation_cues.hpp"
@@ -127,7 +128,9 @@ void SplitNumbers::find(std::size_t index) {
             const bool isEcho = piece && piece->digits == pieces.back().digits;
             if (isEcho) continue;
             // Its answer is no piece.
-            if (asksForOneNumber(context_.line(next)) || asksToConfirm(context_.line(next))) break;
+            if (asksForOneNumber(context_.line(next)) || asksToConfirm(context_.line(next)) ||
+                asksForOtherNumber(context_.line(next)))
+                break;
             const bool interrupts = interruptsDictation(context_.line(next));
             if ((context_.line(next).words.size() > 5 && !interrupts) || ++quiet > 3) break;
             isInterrupted = isInterrupted || interrupts;

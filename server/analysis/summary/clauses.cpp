@@ -39,14 +39,14 @@ std::size_t endOf(const Tokens& tokens, const std::string& phrase, std::size_t b
 }
 
 /// How many words greet and say who calls.
-std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isEnglish) {
+std::size_t afterIntroduction(const Tokens& tokens, const NamePhrases& names, bool isEnglish) {
     std::size_t from = 0;
     for (const char* greeting : {"bonjour", "bonsoir", "salut", "hello", "hi", "hiya", "good morning",
                                  "good afternoon", "morning", "afternoon"})
         from = std::max(from, endOf(tokens, greeting, 4));
     const std::size_t lead = std::max(from, leadLength(tokens, isEnglish));
-    const std::size_t customer = endOf(tokens, names.customer, lead + 6);
-    const bool isIntroduced = from > 0 || (customer > 0 && names.customer.find(' ') != std::string::npos) ||
+    const std::size_t customer = endOf(tokens, names.customer(), lead + 6);
+    const bool isIntroduced = from > 0 || (customer > 0 && names.customer().find(' ') != std::string::npos) ||
                               anyOf(tokens, lead,
                                     {"c est", "it s", "its", "that s", "this is", "ici", "je suis", "i m",
                                      "je m appelle", "my name"}) > 0;
@@ -54,17 +54,17 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
     from = std::max(from, customer);
     const std::size_t near = std::max(from, lead) + 8;
     // "on a une nouvelle, Nadia Cherif, qui arrive": she is the matter.
-    const auto isMatter = [&](const std::string& name, std::size_t end) {
+    const auto isMatter = [&](const NamePhrases::Place& place) {
+        const std::size_t end = place.last;
         if (end < tokens.size() && isOneOf(tokens[end].plain, {"qui", "who"})) return true;
         // "Tom Baker is leaving us": of another.
-        if (name != names.customer &&
+        if (names.name(place.name).written != names.customer() &&
             anyOf(tokens, end,
                   {"leaves", "is leaving", "s leaving", "part", "quitte", "nous quitte", "arrive", "s en va",
                    "revient", "remplace", "joins", "starts", "elle part", "il part", "she s leaving",
                    "he s leaving"}) > 0)
             return true;
-        const std::size_t begin = end - lengthOf(folded(name));
-        for (std::size_t at = std::max(from, lead); at < begin; ++at)
+        for (std::size_t at = std::max(from, lead); at < place.first; ++at)
             if (isOneOf(tokens[at].plain,
                         {"a",       "ai",       "avons", "pour", "un",   "une",  "notre", "mon", "ma",
                          "nouveau", "nouvelle", "qui",   "il",   "elle", "faut", "on",    "has", "have",
@@ -72,9 +72,10 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
                 return true;
         return false;
     };
-    for (const std::string& name : names.people)
-        if (const std::size_t end = endOf(tokens, name, near); end > from && !isMatter(name, end)) {
-            from = end;
+    const std::vector<NamePhrases::Place> named = names.firstIn(tokens, near);
+    for (const NamePhrases::Place& place : named)
+        if (!names.name(place.name).isCompany && place.last > from && !isMatter(place)) {
+            from = place.last;
             // A surname that is a word as well: "Valérie Petit".
             const bool isSurname = from < tokens.size() && tokens[from].gap == " " &&
                                    std::isupper(static_cast<unsigned char>(tokens[from].written[0])) != 0;
@@ -93,14 +94,16 @@ std::size_t afterIntroduction(const Tokens& tokens, const Names& names, bool isE
         std::size_t end = from + 1;
         while (end < tokens.size() && end < from + 7 && !isCut(tokens[end].gap)) ++end;
         // "étude costa mon imprimante …": what follows the name is the matter.
+        // "société vasseur" is Vasseur.
         const bool isNamed =
-            end == tokens.size() && std::ranges::any_of(names.companies, [&](const std::string& company) {
-                // "société vasseur" is Vasseur.
-                return is(tokens, from, folded(company)) || is(tokens, from + 1, folded(company));
+            end == tokens.size() &&
+            std::ranges::any_of(names.in(tokens, from + 2), [&](const NamePhrases::Place& place) {
+                return names.name(place.name).isCompany && place.first >= from;
             });
         if (!isNamed && (end == tokens.size() || isCut(tokens[end].gap))) from = end;
     }
-    for (const std::string& company : names.companies) from = std::max(from, endOf(tokens, company, near));
+    for (const NamePhrases::Place& place : named)
+        if (names.name(place.name).isCompany) from = std::max(from, place.last);
     // "nathalie de la mairie on a …", where a recogniser wrote no comma.
     if (from > 0 && from < tokens.size() && isOneOf(tokens[from].plain, {"de", "du", "des", "d", "chez"}))
         for (std::size_t at = from + 1; at < std::min(tokens.size(), from + 6) && !isCut(tokens[at].gap);
@@ -194,29 +197,24 @@ void dropOtherMatter(Tokens& tokens, bool isEnglish) {
 }
 
 /// "karine le goff" as the names have it: "Karine Le Goff".
-void writeNames(Tokens& tokens, const Names& names) {
-    for (const auto* list : {&names.people, &names.companies})
-        for (const std::string& name : *list) {
-            const std::vector<Word> words = wordsOf(name);
-            const std::string plain = folded(name);
-            // "je ferme la croix en haut" is no farm.
-            if (words.empty() || opensCompany(words[0].text)) continue;
-            for (std::size_t at = 0; at + words.size() <= tokens.size(); ++at) {
-                if (!is(tokens, at, plain)) continue;
-                for (std::size_t i = 0; i < words.size(); ++i) {
-                    const auto begin = static_cast<std::size_t>(words[i].begin);
-                    tokens[at + i].written =
-                        name.substr(begin, static_cast<std::size_t>(words[i].end) - begin);
-                }
-            }
+void writeNames(Tokens& tokens, const NamePhrases& names) {
+    for (const NamePhrases::Place& place : names.in(tokens, tokens.size())) {
+        const NamePhrases::Name& name = names.name(place.name);
+        // "je ferme la croix en haut" is no farm.
+        if (opensCompany(name.words[0].text)) continue;
+        for (std::size_t i = 0; i < name.words.size(); ++i) {
+            const auto begin = static_cast<std::size_t>(name.words[i].begin);
+            const auto end = static_cast<std::size_t>(name.words[i].end);
+            tokens[place.first + i].written = name.written.substr(begin, end - begin);
         }
+    }
 }
 
 /// "Joel, the label printer is gone": whom they talk to.
-void dropAddressee(Tokens& tokens, const Names& names) {
+void dropAddressee(Tokens& tokens, const NamePhrases& names) {
     if (tokens.size() < 2 + kLeastWords || !isCut(tokens[1].gap) || !isFirstName(tokens[0].plain)) return;
     if (isOneOf(tokens[1].plain, {"il", "elle", "qui", "he", "she", "who", "from", "de", "du"})) return;
-    if (!folded(names.customer).starts_with(tokens[0].plain)) erase(tokens, 0, 1);
+    if (!folded(names.customer()).starts_with(tokens[0].plain)) erase(tokens, 0, 1);
 }
 
 /// "je suis un peu embêtée, j'ai …": how they feel about it.
@@ -257,8 +255,13 @@ void dropVexation(Tokens& tokens) {
     std::size_t kept = 0;
     for (const Piece& piece : pieces) kept += piece.isVexed ? 0 : piece.last - piece.first;
     if (kept < kLeastWords || kept == tokens.size()) return;
-    for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece)
-        if (piece->isVexed) erase(tokens, piece->first, piece->last - piece->first);
+    Tokens rest;
+    for (const Piece& piece : pieces)
+        if (!piece.isVexed)
+            rest.insert(rest.end(), tokens.begin() + static_cast<std::ptrdiff_t>(piece.first),
+                        tokens.begin() + static_cast<std::ptrdiff_t>(piece.last));
+    rest[0].gap.clear();
+    tokens = std::move(rest);
 }
 
 }  // namespace
@@ -325,7 +328,7 @@ std::size_t joinAt(const Tokens& tokens, std::size_t from, bool isEnglish) {
     return std::min(at, tokens.size());
 }
 
-std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEnglish, std::size_t least) {
+std::vector<Clause> clausesOf(const Line& line, const NamePhrases& names, bool isEnglish, std::size_t least) {
     std::vector<Clause> clauses;
     const auto addTokens = [&](Tokens tokens, bool isQuestion, bool isEnd) {
         const std::size_t lead = leadLength(tokens, isEnglish);

@@ -3,7 +3,7 @@
 #include "server/analysis/conversation/conversation.hpp"
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/conversation/tokens.hpp"
-#include "server/analysis/entities/names.hpp"
+#include "server/analysis/summary/name_phrases.hpp"
 
 #include <string>
 #include <vector>
@@ -30,7 +30,7 @@ const CueList& vexationCues();
 inline constexpr std::size_t kLeastWords = 4;
 
 /// Those of at least `least` words.
-std::vector<Clause> clausesOf(const Line& line, const Names& names, bool isEnglish,
+std::vector<Clause> clausesOf(const Line& line, const NamePhrases& names, bool isEnglish,
                               std::size_t least = kLeastWords);
 
 /// Takes words off the end that need something to follow. `isEnd`: a full stop stood there, so only a joint is

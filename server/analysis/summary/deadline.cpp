@@ -83,7 +83,10 @@ std::vector<Clause> piecesOf(const Clause& clause, bool isEnglish) {
             erase(piece, 0, 1);
         begin = at;
         if (piece.size() < kLeastWords) continue;
-        Clause part = clause;
+        Clause part;
+        part.turn = clause.turn;
+        part.position = clause.position;
+        part.isQuestion = clause.isQuestion;
         part.isEnd = true;
         part.text = textOf(piece);
         part.words = wordsOf(part.text);
@@ -99,7 +102,7 @@ SummaryPart deadlineSentence(const Findings& findings, std::string_view told, Ge
     const std::string who = isEnglish ? "The customer" : gender == Gender::Woman ? "La cliente" : "Le client";
     for (const Line& line : findings.conversation.lines) {
         if (line.speaker != protocol::Speaker::Customer) continue;
-        for (const Clause& clause : clausesOf(line, findings.names, isEnglish))
+        for (const Clause& clause : clausesOf(line, findings.phrases, isEnglish))
             for (const Clause& piece : piecesOf(clause, isEnglish)) {
                 if (!isDeadline(piece)) continue;
                 const auto sentence = reported(piece, who, gender, isEnglish);

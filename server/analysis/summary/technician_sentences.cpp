@@ -59,7 +59,7 @@ Clause matterOf(const Findings& findings) {
     Clause chosen;
     for (const Line& line : findings.conversation.lines) {
         if (line.speaker != protocol::Speaker::Agent || line.position > 0.7) continue;
-        for (const Clause& clause : clausesOf(line, findings.names, findings.conversation.isEnglish)) {
+        for (const Clause& clause : clausesOf(line, findings.phrases, findings.conversation.isEnglish)) {
             if (!isPlain(clause, 24)) continue;
             const double points = 1.0 - line.position + subjectMatter(findings, lineOf(clause));
             if (points <= most) continue;
@@ -125,7 +125,7 @@ SummaryPart foundSentence(const Findings& findings) {
     Clause chosen;
     for (const Line& line : findings.conversation.lines) {
         if (line.speaker != protocol::Speaker::Agent || line.turn == 0) continue;
-        for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
+        for (const Clause& clause : clausesOf(line, findings.phrases, isEnglish)) {
             if (!isPlain(clause, 22) || !isAboutAThing(clause)) continue;
             double points = 0;
             for (const CueList::Hit& hit : foundCues().hits(lineOf(clause)))

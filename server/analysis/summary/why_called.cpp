@@ -233,7 +233,7 @@ std::vector<Candidate> candidatesUntil(double latest, const Findings& findings, 
     for (const Line& line : findings.conversation.lines) {
         const bool isEarly = line.position <= latest || line.turn < 4;
         if (line.speaker != protocol::Speaker::Customer || !isEarly) continue;
-        for (Clause& said : clausesOf(line, findings.names, isEnglish)) {
+        for (Clause& said : clausesOf(line, findings.phrases, isEnglish)) {
             const Clause clause = fromOwnSubject(std::move(said));
             const auto told = reported(clause, who, gender, isEnglish);
             const bool isTold = told && told->isSentence;
@@ -294,7 +294,7 @@ SummaryPart shortProblem(const Findings& findings, const std::string& who) {
     const bool isEnglish = findings.conversation.isEnglish;
     for (const Line& line : findings.conversation.lines) {
         if (line.speaker != protocol::Speaker::Customer) continue;
-        for (const Clause& clause : clausesOf(line, findings.names, isEnglish, kLeast)) {
+        for (const Clause& clause : clausesOf(line, findings.phrases, isEnglish, kLeast)) {
             const Line words = lineOf(clause);
             const bool isComplaint = complaintCues().first(words) || hasVerb(clause, isEnglish);
             if (isComplaint && !clause.isQuestion && subjectMatter(findings, words) > 0)
@@ -365,7 +365,7 @@ std::optional<SummaryPart> plainComplaint(const Findings& findings) {
     std::optional<Candidate> best;
     for (const Line& line : findings.conversation.lines) {
         if (line.speaker != protocol::Speaker::Customer || line.position > 0.6) continue;
-        for (const Clause& clause : clausesOf(line, findings.names, isEnglish)) {
+        for (const Clause& clause : clausesOf(line, findings.phrases, isEnglish)) {
             const bool isNamed = isOneOf(clause.words[0].text, {"le", "la", "l", "les", "un", "une", "des",
                                                                 "the", "a", "an", "all", "tous", "toutes"});
             if (clause.isQuestion || !isNamed || clause.words.size() > kMostWords ||
@@ -436,7 +436,7 @@ SummaryPart secondSentence(const Findings& findings, const SummaryPart& first, G
         if (line.speaker != protocol::Speaker::Customer ||
             (!missing && (isTold ? line.turn >= *raisedIn : line.turn != *raisedIn)))
             continue;
-        for (Clause& said : clausesOf(line, findings.names, isEnglish)) {
+        for (Clause& said : clausesOf(line, findings.phrases, isEnglish)) {
             const Clause clause = fromTurn(std::move(said));
             if (missing ? !namesThingOf(*missing, lineOf(clause)) : !tellsOfThing(lineOf(clause))) continue;
             const auto sentence = reported(clause, who, gender, isEnglish);

@@ -8,6 +8,7 @@
 #include "server/analysis/lexicon/category_names.hpp"
 #include "server/analysis/lexicon/subject_words.hpp"
 #include "server/analysis/movements/movements.hpp"
+#include "server/analysis/summary/name_phrases.hpp"
 
 #include <string>
 #include <string_view>
@@ -29,6 +30,7 @@ struct Findings {
     Basis sentimentBasis = {};
     Basis resolvedBasis = {};
     std::string ownCategory = {};  // the name of the configuration's own category; empty: none
+    NamePhrases phrases{names};
 };
 
 /// A text, and what each of its sentences (`sentencesOf`) rests on. As sure as the weakest thing that it says.

@@ -14,9 +14,9 @@ struct Word {
     std::int32_t end = 0;
 };
 
-/// Letters and digits are words, everything else separates; hesitations ("euh", "um") are left out. Accepts
-/// any bytes; those that are no UTF-8 separate. A masked piece ("[card]") is the word "[]", which no phrase
-/// contains.
+/// Letters and digits are words, everything else separates; hesitations ("euh", "um") are left out. A digit of any script,
+/// and what East Asian text writes wide, is the one of ASCII. Accepts any bytes; those that are no UTF-8 separate. A masked
+/// piece ("[card]") is the word "[]", which no phrase contains.
 std::vector<Word> wordsOf(std::string_view text);
 
 /// "Répondre à l'appel" -> "repondre a l appel"

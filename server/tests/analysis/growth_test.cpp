@@ -1,10 +1,13 @@
 #include "server/analysis/actions/actions.hpp"
+#include "server/analysis/actions/cut_owner.hpp"
 #include "server/analysis/conversation/contractions.hpp"
 #include "server/analysis/movements/movements.hpp"
 #include "server/analysis/personal_data/personal_data.hpp"
 #include "server/analysis/summary/caller_gender.hpp"
+#include "server/analysis/summary/clauses.hpp"
 #include "server/analysis/summary/clean_speech.hpp"
 #include "server/analysis/summary/deadline.hpp"
+#include "server/analysis/summary/name_phrases.hpp"
 #include "server/analysis/weights/weights.hpp"
 #include "server/tests/analysis/talk.hpp"
 
@@ -142,6 +145,38 @@ TEST(Growth, OfActionsOverManyTurnsIsLinear) {
         category.main.value = protocol::Category::OnboardingOffboarding;
         return cpuTimeOf(
             [&] { (void)findActions(reading, all.names, movements, category, CallbackVerdict{}); });
+    });
+    EXPECT_LT(growth, kMost);
+}
+
+TEST(Growth, OfClausesWithTheirNamesIsLinear) {
+    const double growth = growthOf([](std::size_t pieces) {
+        Names names;
+        std::string turn = "C:";
+        for (std::size_t piece = 0; piece < pieces; ++piece) {
+            names.people.push_back(nameOf(piece));
+            turn += " il faut couper le compte de " + names.people.back() + " ce soir.";
+        }
+        const protocol::AnalysisInput input = talk({turn});
+        const Conversation conversation = readConversation(input);
+        const NamePhrases phrases{names};
+        EXPECT_EQ(clausesOf(conversation.lines[0], phrases, false).size(), pieces);
+        return cpuTimeOf([&] { (void)clausesOf(conversation.lines[0], NamePhrases{names}, false); });
+    });
+    EXPECT_LT(growth, kMost);
+}
+
+TEST(Growth, OfTheOwnersOfACutIsLinear) {
+    const double growth = growthOf([](std::size_t pieces) {
+        Names names;
+        std::string asked = "C:";
+        for (std::size_t piece = 0; piece < pieces; ++piece) {
+            names.people.push_back(nameOf(piece));
+            asked += " coupez le compte de " + names.people.back() + ", mais gardez le sien.";
+        }
+        const protocol::AnalysisInput input = talk({asked, asked});
+        const Conversation conversation = readConversation(input);
+        return cpuTimeOf([&] { (void)cutOwnersIn(conversation.lines[1], conversation, names, {}); });
     });
     EXPECT_LT(growth, kMost);
 }

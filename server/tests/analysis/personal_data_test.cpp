@@ -389,6 +389,17 @@ TEST(MaskedPlaces, KnowTheUtteranceBefore) {
     EXPECT_EQ(masked.places, (std::vector<protocol::MaskedPlace>{{12, 9, 10}}));
 }
 
+TEST(MaskedPlaces, AreThoseOfTheTextWhateverItsDigits) {
+    EXPECT_EQ(maskPlaces("ma carte c'est ４９７０ １０１２ ３４５６ ７８９３ voilà", "fr").text,
+              "ma carte c'est [card] voilà");
+    EXPECT_EQ(maskPlaces("my card is ٤١١١ ١١١١ ١١١١ ١١١١", "en").text, "my card is [card]");
+    EXPECT_EQ(maskPlaces("l'IBAN c'est ＦＲ７６３０００６００００１１２３４５６７８９０１８９", "fr").text,
+              "l'IBAN c'est [iban]");
+    EXPECT_EQ(maskPlaces("le ticket ４８２１３７", "fr").text, "le ticket ４８２１３７");
+    const protocol::MaskedText masked = maskPlaces("é ４１１１１１１１１１１１１１１１ ok", "en");
+    EXPECT_EQ(masked.places, (std::vector<protocol::MaskedPlace>{{3, 48, 6}}));
+}
+
 TEST(MaskedPlaces, OfAHugeUtteranceAreFound) {
     for (const std::string piece :
          {"4111 1111 1111 1111 ", "le mot de passe tiret ", "1 2 3 4 5 6 7 ", "1", "\xC3"}) {
