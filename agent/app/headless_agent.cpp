@@ -1,6 +1,7 @@
 #include "agent/app/headless_agent.hpp"
 
 #include "agent/app/capture_choice.hpp"
+#include "shared/protocol/audio_gaps.hpp"
 #include "shared/protocol/call_states.hpp"
 #include "shared/protocol/codes.hpp"
 #include "shared/protocol/delivery_rules.hpp"
@@ -21,6 +22,7 @@ namespace {
 constexpr std::size_t kBacklogLimitBytes = 256U << 10;
 constexpr double kUsualDriftPpm = 300;  // more than the quartz of any sound card is off
 constexpr std::chrono::seconds kUndeliveredEvery{15};
+constexpr std::chrono::seconds kLostEvery{15};
 constexpr std::int64_t kOnItsWay = 20;         // frames: a second of a call that goes on
 constexpr std::chrono::minutes kTidyEvery{1};  // the server has been asked for old recordings by then
 /// A word that is said twice by mistake; the draft that it was said of may have left its place to another.
@@ -162,6 +164,8 @@ void HeadlessAgent::tick() {
     phone_.tick();
     if (capturing_) followCapture();
     if (downSince_ && clock_.steady() - undeliveredAt_ >= kUndeliveredEvery) sayUndelivered();
+    for (auto& [callId, live] : calls_)
+        if (live.uplink) sayLost(live, Lost::MayGrow);
     if (clock_.steady() < tidyAt_) return;
     tidyAt_ = clock_.steady() + kTidyEvery;
     tidySpool();
@@ -174,6 +178,17 @@ void HeadlessAgent::sayUndelivered() {
         if (frames == 0 || std::exchange(live.undeliveredSaid, frames) == frames) continue;
         face_.showUndelivered(callId, frames, live.isCapturing && !isPaused_);
     }
+}
+
+/// While it grows now and then, and once it does not.
+void HeadlessAgent::sayLost(LiveCall& live, Lost lost) {
+    const std::int64_t lostMs = protocol::totalMs(live.uplink->gaps());
+    const bool hasGrown = std::exchange(live.lostMs, lostMs) != lostMs;
+    const bool mayWait = lost == Lost::MayGrow && hasGrown && clock_.steady() - live.lostSaidAt < kLostEvery;
+    if (lostMs == live.lostSaidMs || mayWait) return;
+    live.lostSaidMs = lostMs;
+    live.lostSaidAt = clock_.steady();
+    face_.showLost(live.call.callId, lostMs, live.uplink->wasRefused());
 }
 
 void HeadlessAgent::sayCaughtUp(LiveCall& live) {
@@ -522,6 +537,7 @@ void HeadlessAgent::pump() {
         if (const auto loss = live.uplink->takeLoss()) face_.showProblem(LocalProblem::Spool, loss->detail);
         if (auto end = live.uplink->endMessage()) link_->send(*end);
         if (live.uplink->isDelivered()) {
+            sayLost(live, Lost::IsAll);
             face_.showAudio(callId, "delivered");
             live.uplink.reset();
             spool_.forget(callId);

@@ -65,7 +65,10 @@ private:
         bool isKeptSaid = false;
         bool isUnknown = false;            // its own server has said so
         std::int64_t undeliveredSaid = 0;  // frames, as the technician was last told; 0: nothing to be told
-        bool isStoppedUnseen = false;      // by the limit; goes on when the call is seen again
+        std::int64_t lostMs = 0;           // when last looked at
+        std::int64_t lostSaidMs = 0;
+        SteadyTime lostSaidAt{};
+        bool isStoppedUnseen = false;  // by the limit; goes on when the call is seen again
     };
     struct KnownDraft {
         protocol::Draft draft;
@@ -110,6 +113,8 @@ private:
     /// While there is no connection; and when all of it is with the server again.
     void sayUndelivered();
     void sayCaughtUp(LiveCall& live);
+    enum class Lost { MayGrow, IsAll };
+    void sayLost(LiveCall& live, Lost lost);
     LiveCall* oldestUnknown();
     /// Asks for the stream of a call of this connection's extension; another's is kept for its own, but not for ever.
     void startStream(LiveCall& live);

@@ -98,6 +98,8 @@ public:
     void showUndelivered(const CallId& callId, std::int64_t frames, bool isRecording);
     /// The same call's audio is with the server again, but for what is on its way.
     void showCaughtUp(const CallId& callId);
+    /// Audio that is gone for good, of one side at least; `isDiskFull`: for want of room on this PC.
+    void showLost(const CallId& callId, std::int64_t lostMs, bool isDiskFull);
     /// Audio of an earlier call that stays on this PC until it is so old; `why`: "otherExtension",
     /// "otherServer", "unknownCall".
     void showKept(const CallId& callId, const std::string& why, std::chrono::hours maxAge);
