@@ -53,7 +53,7 @@ bool seesCalls(protocol::LinkState pbx) {
 
 }  // namespace
 
-HeadlessAgent::HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, TerminalFace& face,
+HeadlessAgent::HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, Face& face,
                              BlindLimits limits, InternalCalls internalCalls, UplinkCodec codec)
     : clock_(clock),
       spool_(spool),

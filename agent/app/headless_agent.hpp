@@ -2,8 +2,8 @@
 
 #include "agent/app/blind_limit.hpp"
 #include "agent/app/draft_choice.hpp"
+#include "agent/app/face.hpp"
 #include "agent/app/phone_watch.hpp"
-#include "agent/app/terminal_face.hpp"
 #include "agent/app/unanswered_decisions.hpp"
 #include "agent/audio_capture/audio_source.hpp"
 #include "agent/audio_capture/drift.hpp"
@@ -21,15 +21,14 @@
 namespace ninja3cx::agent {
 
 /// The agent without a window: follows the server's calls of one extension, streams their audio, shows text
-/// and drafts through a TerminalFace and passes the technician's commands on.
+/// and drafts through a Face and passes the technician's commands on.
 ///
 /// Threads: the network thread only.
 class HeadlessAgent {
 public:
     /// `source` may be null: calls are then followed without audio.
-    HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, TerminalFace& face,
-                  BlindLimits limits = {}, InternalCalls internalCalls = InternalCalls::Report,
-                  UplinkCodec codec = UplinkCodec::Pcm);
+    HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, Face& face, BlindLimits limits = {},
+                  InternalCalls internalCalls = InternalCalls::Report, UplinkCodec codec = UplinkCodec::Pcm);
 
     /// Must be called once, before anything else; the line outlives nothing of this.
     void use(ServerLine& line) {
@@ -149,7 +148,7 @@ private:
     const Clock& clock_;
     Spool& spool_;
     AudioSource* source_;
-    TerminalFace& face_;
+    Face& face_;
     UplinkCodec codec_;
     ServerLine* link_ = nullptr;
     std::map<CallId, LiveCall> calls_;

@@ -975,6 +975,10 @@ void TerminalFace::forget(const CallId& callId) {
     shownUtterances_.erase(callId);
 }
 
+void TerminalFace::forget(const DraftId& draftId) {
+    shownDrafts_.erase(draftId);
+}
+
 void TerminalFace::showHelp() {
     constexpr std::size_t kWidth = 24;
     const auto row = [&](std::string_view left, const std::string& right) {

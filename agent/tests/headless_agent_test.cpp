@@ -1,6 +1,7 @@
 #include "agent/app/headless_agent.hpp"
 
 #include "agent/app/capture_choice.hpp"
+#include "agent/app/terminal_face.hpp"
 #include "agent/tests/full_disk.hpp"
 #include "agent/tests/temporary_folder.hpp"
 

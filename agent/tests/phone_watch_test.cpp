@@ -2,6 +2,7 @@
 
 #include "agent/app/local_sources.hpp"
 #include "agent/app/single_instance.hpp"
+#include "agent/app/terminal_face.hpp"
 #include "agent/platform/unix_socket.hpp"
 #include "agent/tests/temporary_folder.hpp"
 
