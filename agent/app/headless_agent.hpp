@@ -21,7 +21,8 @@
 namespace ninja3cx::agent {
 
 /// The agent without a window: follows the server's calls of one extension, streams their audio, shows text
-/// and drafts through a Face and passes the technician's commands on.
+/// and drafts through a Face and passes the technician's commands on. headless_agent.cpp: the server's news;
+/// headless_audio.cpp: capture and delivery; headless_drafts.cpp: drafts; headless_commands.cpp: typed lines.
 ///
 /// Threads: the network thread only.
 class HeadlessAgent {
@@ -42,6 +43,11 @@ public:
     /// over age, and, where the room for others is used up, those that the server does not know.
     void tick();
 
+    // What the technician wants, whichever face it was said through; of the telephone: `phone`.
+    /// On a draft. What cannot be said now is said later, where that is safe; what cannot be, is shown as a problem.
+    void decide(const protocol::ClientMessage& decision);
+    /// Of the call that is captured; false: there is none.
+    bool pauseRecording(bool isPaused);
     /// One line the technician typed; see `help`. False: quit.
     bool onCommand(const std::string& line);
 
@@ -127,7 +133,6 @@ private:
     void removeDraftsOf(const CallId& callId);
     /// Forgets calls and drafts that nobody needs any more.
     void sweep();
-    void tell(const protocol::ClientMessage& message);
     DraftMark markOf(const protocol::Draft& draft);
     /// Says so where a command would be about another draft than before.
     void followChoice();
