@@ -2,8 +2,8 @@
 
 #include "agent/app/blind_limit.hpp"
 #include "agent/app/draft_choice.hpp"
+#include "agent/app/face.hpp"
 #include "agent/app/phone_watch.hpp"
-#include "agent/app/terminal_face.hpp"
 #include "agent/app/unanswered_decisions.hpp"
 #include "agent/audio_capture/audio_source.hpp"
 #include "agent/audio_capture/drift.hpp"
@@ -21,15 +21,15 @@
 namespace ninja3cx::agent {
 
 /// The agent without a window: follows the server's calls of one extension, streams their audio, shows text
-/// and drafts through a TerminalFace and passes the technician's commands on.
+/// and drafts through a Face and passes the technician's commands on. headless_agent.cpp: the server's news;
+/// headless_audio.cpp: capture and delivery; headless_drafts.cpp: drafts; headless_commands.cpp: typed lines.
 ///
 /// Threads: the network thread only.
 class HeadlessAgent {
 public:
     /// `source` may be null: calls are then followed without audio.
-    HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, TerminalFace& face,
-                  BlindLimits limits = {}, InternalCalls internalCalls = InternalCalls::Report,
-                  UplinkCodec codec = UplinkCodec::Pcm);
+    HeadlessAgent(const Clock& clock, Spool& spool, AudioSource* source, Face& face, BlindLimits limits = {},
+                  InternalCalls internalCalls = InternalCalls::Report, UplinkCodec codec = UplinkCodec::Pcm);
 
     /// Must be called once, before anything else; the line outlives nothing of this.
     void use(ServerLine& line) {
@@ -43,6 +43,11 @@ public:
     /// over age, and, where the room for others is used up, those that the server does not know.
     void tick();
 
+    // What the technician wants, whichever face it was said through; of the telephone: `phone`.
+    /// On a draft. What cannot be said now is said later, where that is safe; what cannot be, is shown as a problem.
+    void decide(const protocol::ClientMessage& decision);
+    /// Of the call that is captured; false: there is none.
+    bool pauseRecording(bool isPaused);
     /// One line the technician typed; see `help`. False: quit.
     bool onCommand(const std::string& line);
 
@@ -65,7 +70,10 @@ private:
         bool isKeptSaid = false;
         bool isUnknown = false;            // its own server has said so
         std::int64_t undeliveredSaid = 0;  // frames, as the technician was last told; 0: nothing to be told
-        bool isStoppedUnseen = false;      // by the limit; goes on when the call is seen again
+        std::int64_t lostMs = 0;           // when last looked at
+        std::int64_t lostSaidMs = 0;
+        SteadyTime lostSaidAt{};
+        bool isStoppedUnseen = false;  // by the limit; goes on when the call is seen again
     };
     struct KnownDraft {
         protocol::Draft draft;
@@ -110,6 +118,8 @@ private:
     /// While there is no connection; and when all of it is with the server again.
     void sayUndelivered();
     void sayCaughtUp(LiveCall& live);
+    enum class Lost { MayGrow, IsAll };
+    void sayLost(LiveCall& live, Lost lost);
     LiveCall* oldestUnknown();
     /// Asks for the stream of a call of this connection's extension; another's is kept for its own, but not for ever.
     void startStream(LiveCall& live);
@@ -123,7 +133,6 @@ private:
     void removeDraftsOf(const CallId& callId);
     /// Forgets calls and drafts that nobody needs any more.
     void sweep();
-    void tell(const protocol::ClientMessage& message);
     DraftMark markOf(const protocol::Draft& draft);
     /// Says so where a command would be about another draft than before.
     void followChoice();
@@ -144,7 +153,7 @@ private:
     const Clock& clock_;
     Spool& spool_;
     AudioSource* source_;
-    TerminalFace& face_;
+    Face& face_;
     UplinkCodec codec_;
     ServerLine* link_ = nullptr;
     std::map<CallId, LiveCall> calls_;

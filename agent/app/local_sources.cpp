@@ -15,7 +15,7 @@ std::filesystem::path handOverPlace(const std::filesystem::path& folder) {
 }
 
 LocalSources::LocalSources(boost::asio::any_io_executor executor, const Clock& clock,
-                           const LocalSourceOptions& options, PhoneWatch& phone, TerminalFace& face,
+                           const LocalSourceOptions& options, PhoneWatch& phone, Face& face,
                            std::unique_ptr<PhoneActivity> activity)
     : clock_(clock),
       phone_(phone),

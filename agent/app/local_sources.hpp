@@ -33,7 +33,7 @@ class LocalSources {
 public:
     /// `activity` may be null: nobody knows when the phone program records.
     LocalSources(boost::asio::any_io_executor executor, const Clock& clock, const LocalSourceOptions& options,
-                 PhoneWatch& phone, TerminalFace& face, std::unique_ptr<PhoneActivity> activity = nullptr);
+                 PhoneWatch& phone, Face& face, std::unique_ptr<PhoneActivity> activity = nullptr);
     ~LocalSources();
     LocalSources(const LocalSources&) = delete;
     LocalSources& operator=(const LocalSources&) = delete;
@@ -49,7 +49,7 @@ private:
 
     const Clock& clock_;
     PhoneWatch& phone_;
-    TerminalFace& face_;
+    Face& face_;
     std::unique_ptr<ContactListener> contacts_;
     HandOverDesk handOver_;
     std::unique_ptr<PipeServer> secondStarts_;

@@ -2,6 +2,7 @@
 #include "agent/app/command_line.hpp"
 #include "agent/app/headless_agent.hpp"
 #include "agent/app/local_sources.hpp"
+#include "agent/app/logged_face.hpp"
 #include "agent/app/set_up.hpp"
 #include "agent/app/single_instance.hpp"
 #include "agent/app/terminal_face.hpp"
@@ -11,6 +12,7 @@
 #include "agent/link/server_pins.hpp"
 #include "agent/link/spool.hpp"
 #include "agent/platform/pulse_activity.hpp"
+#include "shared/logging/logging.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -20,6 +22,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <spdlog/logger.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -128,6 +131,21 @@ int showNoKey(const Texts& texts, const std::filesystem::path& configFile) {
     return kFailed;
 }
 
+/// An agent whose log cannot be written works all the same.
+std::shared_ptr<spdlog::logger> openLog(const std::filesystem::path& folder, const Texts& texts) {
+    logging::Options options;
+    options.directory = folder / "logs";
+    options.fileName = "agent.log";
+    options.maxFileBytes = std::size_t{5} << 20;
+    options.files = 4;
+    options.toStandardError = false;
+    auto log = logging::makeLogger(options);
+    if (log) return *log;
+    std::cerr << "3cx-ninja-agent: " << texts.pick("pas de journal : ", "there is no log: ")
+              << log.error().detail << '\n';
+    return logging::silentLogger();
+}
+
 struct OpenedSpool {
     Spool spool;
     std::optional<Error> keyringProblem;
@@ -164,6 +182,7 @@ public:
         const ServerPins& pins;
         std::filesystem::path folder;
         Language language;
+        std::shared_ptr<spdlog::logger> log;
     };
 
     Running(asio::io_context& context, const Clock& clock, const Setup& setup, OpenedSpool opened,
@@ -171,11 +190,15 @@ public:
         : context_(context),
           spool_(std::move(opened.spool)),
           source_(std::move(source)),
-          face_(std::cout, setup.line.format, setup.language),
+          log_(setup.log),
+          terminal_(std::cout, setup.line.format, setup.language),
+          face_(terminal_, *log_),
           agent_(clock, spool_, source_.get(), face_, setup.config.blindLimits(),
                  setup.config.internalCallsRule(), setup.config.uplink.codec.value_or(UplinkCodec::Auto)),
           link_(context.get_executor(), linkOptions(setup.line, setup.config, setup.pins), agent_.handlers()),
           signals_(context, SIGINT, SIGTERM) {
+        log_->info("agent {} begins; server {}", PROJECT_VERSION_TEXT,
+                   linkOptions(setup.line, setup.config, setup.pins).server);
         face_.showKeyring(opened.keyringProblem, spool_.sealedCalls());
         agent_.use(link_);
         agent_.phone().use(OpenCalls{setup.folder / "open-calls.json"});
@@ -201,9 +224,11 @@ public:
             context_.stop();
         });
         context_.run();
+        log_->info("agent ends");
         if (!link_.isLookingUp()) return;
         // Its thread would be waited for, as long as the resolver asks.
         localSources_.reset();
+        log_.reset();  // waits until it is written
         std::cout.flush();
         std::quick_exit(kDone);
     }
@@ -230,7 +255,9 @@ private:
     asio::io_context& context_;
     Spool spool_;
     std::unique_ptr<AudioSource> source_;
-    TerminalFace face_;
+    std::shared_ptr<spdlog::logger> log_;
+    TerminalFace terminal_;
+    LoggedFace face_;
     HeadlessAgent agent_;
     ServerLink link_;
     std::unique_ptr<LocalSources> localSources_;
@@ -296,8 +323,11 @@ int run(const CommandLine& line, Language language) {
                           opened.error());
         source = std::move(*opened);
     }
-    Running running{
-        context, clock, {line, *config, *pins, *folder, language}, std::move(*spool), std::move(source)};
+    Running running{context,
+                    clock,
+                    {line, *config, *pins, *folder, language, openLog(*folder, texts)},
+                    std::move(*spool),
+                    std::move(source)};
     running.run();
     return kDone;
 }

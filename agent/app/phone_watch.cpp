@@ -10,7 +10,7 @@ using protocol::CallState;
 
 }  // namespace
 
-PhoneWatch::PhoneWatch(const Clock& clock, TerminalFace& face, InternalCalls internalCalls)
+PhoneWatch::PhoneWatch(const Clock& clock, Face& face, InternalCalls internalCalls)
     : clock_(clock), face_(face), tracker_(internalCalls, [] { return makeId("local"); }) {}
 
 void PhoneWatch::use(OpenCalls openCalls) {

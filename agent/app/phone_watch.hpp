@@ -1,7 +1,7 @@
 #pragma once
 
+#include "agent/app/face.hpp"
 #include "agent/app/open_calls.hpp"
-#include "agent/app/terminal_face.hpp"
 #include "agent/call_tracking/call_tracker.hpp"
 #include "agent/call_tracking/caller.hpp"
 #include "agent/link/server_line.hpp"
@@ -28,7 +28,7 @@ public:
     /// Places a call through the softphone; false: it is not connected.
     using Dial = std::function<bool(const std::string& number)>;
 
-    PhoneWatch(const Clock& clock, TerminalFace& face, InternalCalls internalCalls);
+    PhoneWatch(const Clock& clock, Face& face, InternalCalls internalCalls);
 
     void use(ServerLine& line) { link_ = &line; }
     /// Where the next run finds what this one leaves open; those that an earlier run left are ended once connected.
@@ -75,7 +75,7 @@ private:
     void keepFew();
 
     const Clock& clock_;
-    TerminalFace& face_;
+    Face& face_;
     ServerLine* link_ = nullptr;
     CallTracker tracker_;
     OpenCalls openCalls_;

@@ -15,6 +15,8 @@ class FolderLock {
 public:
     /// Empty where another process has it.
     static std::optional<FolderLock> take(const std::filesystem::path& folder);
+    /// The same of the folder's lock file that is open already, and stays so where another process has it.
+    static std::optional<FolderLock> take(FileDescriptor& file);
 
 private:
     explicit FolderLock(FileDescriptor file) : file_(std::move(file)) {}
@@ -26,8 +28,8 @@ struct RingStart {
     std::optional<FolderLock> lock;  // empty: handed over
 };
 
-/// Tells the running agent who rings, or takes the lock where none runs. One that is just starting is waited for, and one
-/// that ends makes way. Errors: somebody has the lock and does not take the call within `limit`. Blocks.
+/// Tells the running agent who rings, or takes the lock where none runs. One that is just starting is waited for until it
+/// listens, and one that ends until it has. Errors: somebody has the lock and does not take the call within `limit`. Blocks.
 Result<RingStart> ringOrStart(const std::filesystem::path& folder, const Caller& caller,
                               std::chrono::milliseconds limit);
 

@@ -74,6 +74,17 @@ void TerminalFace::showCaughtUp(const CallId& callId) {
                      "Delivered: the server has all of the recording, the text follows"));
 }
 
+void TerminalFace::showLost(const CallId& callId, std::int64_t lostMs, bool isDiskFull) {
+    if (format_ == OutputFormat::Json)
+        return event("audioLost",
+                     {{"callId", callId.value()}, {"lostMs", lostMs}, {"isDiskFull", isDiskFull}});
+    const std::string seconds = std::to_string((lostMs + 999) / 1000);
+    line(isDiskFull ? seconds + texts_.pick(" s de cet appel n'ont pas pu être conservées : disque plein",
+                                            " s of this call could not be kept: disk full")
+                    : seconds + texts_.pick(" s de l'enregistrement de cet appel sont perdues",
+                                            " s of this call's recording are lost"));
+}
+
 void TerminalFace::showKept(const CallId& callId, const std::string& why, std::chrono::hours maxAge) {
     if (format_ == OutputFormat::Json) return event("kept", {{"callId", callId.value()}, {"why", why}});
     const char* reason = texts_.pick("il est d'un autre poste et part quand ce poste se connecte",

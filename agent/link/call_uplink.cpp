@@ -1,5 +1,7 @@
 #include "agent/link/call_uplink.hpp"
 
+#include "shared/protocol/audio_gaps.hpp"
+
 #include <algorithm>
 
 namespace ninja3cx::agent {
@@ -10,17 +12,38 @@ constexpr std::size_t kFrameSamples = kFrameMs * protocol::kSampleRateHz / 1000;
 
 constexpr protocol::Speaker kChannels[] = {protocol::Speaker::Agent, protocol::Speaker::Customer};
 
+std::int64_t durationMs(const protocol::AudioFrame& frame) {
+    return static_cast<std::int64_t>(frame.samples.size()) * 1000 / protocol::kSampleRateHz;
+}
+
 }  // namespace
+
+CallUplink::CallUplink(CallId callId, Spool& spool, UplinkCodec codec)
+    : callId_(std::move(callId)), spool_(spool), codec_(codec) {
+    if (const auto label = spool_.labelOf(callId_))
+        gaps_ = label->gaps.value_or(std::vector<protocol::AudioGap>{});
+}
 
 void CallUplink::add(protocol::AudioFrame frame) {
     const protocol::ChannelPositions next = spool_.next(callId_);
     frame.sequence =
         static_cast<std::uint64_t>(frame.channel == protocol::Speaker::Agent ? next.agent : next.customer);
-    if (auto kept = spool_.append(callId_, frame); !kept) onLoss(kept.error());
+    const auto kept = spool_.append(callId_, frame);
+    if (kept) return keepGaps();
+    wasRefused_ = true;
+    onLoss(kept.error(), frame.callClockMs, durationMs(frame));
 }
 
-void CallUplink::onLoss(const Error& why) {
+void CallUplink::onLoss(const Error& why, std::int64_t startMs, std::int64_t durationMs) {
     if (!std::exchange(hasLoss_, true)) loss_ = why;
+    const auto before = gaps_;
+    protocol::addGap(gaps_, {startMs, startMs + durationMs});
+    areGapsKept_ = areGapsKept_ && gaps_ == before;
+}
+
+/// At the end of a gap, not with each frame of it: then there is room again.
+void CallUplink::keepGaps() {
+    if (!std::exchange(areGapsKept_, true)) spool_.keepGaps(callId_, gaps_);
 }
 
 void CallUplink::end() {
@@ -67,12 +90,14 @@ std::optional<protocol::AudioFrame> CallUplink::nextFrame() {
         if (sendNext_[i] >= madeNext[i] || sendNext_[i] - acknowledged_[i] >= window) continue;
         const std::int64_t sequence = sendNext_[i]++;
         auto frame = spool_.read(callId_, kChannels[i], sequence);
-        if (!frame) {
-            onLoss(frame.error());
+        if (frame) {
+            keepGaps();
+        } else {
             protocol::AudioFrame silence;
             silence.channel = kChannels[i];
             silence.sequence = static_cast<std::uint64_t>(sequence);
             silence.callClockMs = clockOfLost(i, sequence);
+            onLoss(frame.error(), silence.callClockMs, kFrameMs);
             silence.samples.assign(kFrameSamples, 0);
             frame = std::move(silence);
         }
@@ -126,7 +151,8 @@ std::optional<protocol::AudioEnd> CallUplink::endMessage() {
         sendNext_[1] < made.customer)
         return std::nullopt;
     didSendEnd_ = true;
-    return protocol::AudioEnd{callId_, made};
+    keepGaps();
+    return protocol::AudioEnd{callId_, made, gaps_.empty() ? std::nullopt : std::optional{gaps_}};
 }
 
 bool CallUplink::isDelivered() const {

@@ -22,8 +22,7 @@ BOOST_DESCRIBE_ENUM(UplinkCodec, Pcm, Opus, Auto)
 /// A reconnect is `onReady` again: sending starts over at what the server wants next.
 class CallUplink {
 public:
-    CallUplink(CallId callId, Spool& spool, UplinkCodec codec = UplinkCodec::Pcm)
-        : callId_(std::move(callId)), spool_(spool), codec_(codec) {}
+    CallUplink(CallId callId, Spool& spool, UplinkCodec codec = UplinkCodec::Pcm);
 
     /// Makes the next frame of a channel and spools it. What the spool cannot keep is told by takeLoss.
     /// `frame` needs its channel, clock, device time and samples.
@@ -41,6 +40,10 @@ public:
     std::optional<protocol::AudioFrame> nextFrame();
     /// Why frames are replaced by silence; once for the call, at the first of them.
     std::optional<Error> takeLoss() { return std::exchange(loss_, std::nullopt); }
+    /// What of the call is known to be lost, also by an earlier run.
+    const std::vector<protocol::AudioGap>& gaps() const { return gaps_; }
+    /// Some of it because there was no room on this PC.
+    bool wasRefused() const { return wasRefused_; }
     /// Once, after the last frame has been given out.
     std::optional<protocol::AudioEnd> endMessage();
     /// The server takes it now.
@@ -56,7 +59,8 @@ public:
     static constexpr std::int64_t kBehind = 40;  // frames of both channels, 2 s: the network does not keep up
 
 private:
-    void onLoss(const Error& why);
+    void onLoss(const Error& why, std::int64_t startMs, std::int64_t durationMs);
+    void keepGaps();
     bool isPacked();
     /// A packet in the place of the samples, where both sides want that.
     void pack(std::size_t channel, protocol::AudioFrame& frame);
@@ -75,6 +79,9 @@ private:
     bool didSendEnd_ = false;
     bool hasLoss_ = false;
     std::optional<Error> loss_;  // not yet reported
+    std::vector<protocol::AudioGap> gaps_;
+    bool areGapsKept_ = true;  // in the spool, for a later run
+    bool wasRefused_ = false;
 };
 
 }  // namespace ninja3cx::agent

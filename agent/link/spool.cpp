@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t kFramesPerSegment = 300;
-constexpr std::size_t kMaxLabelBytes = 4096;
+constexpr std::size_t kMaxLabelBytes = 64U << 10;
 constexpr const char* kGonePrefix = ".gone-";
 constexpr const char* kSealedPrefix = ".sealed-";
 constexpr char kTimesMark = '.';  // no call id holds it
@@ -305,6 +305,13 @@ Result<void> Spool::writeLabel(const CallId& callId, Entry& entry) {
     entry.isLabelOnDisk = static_cast<bool>(written);
     if (!written) onRefusedByDisk(written.error());
     return written;
+}
+
+void Spool::keepGaps(const CallId& callId, const std::vector<protocol::AudioGap>& gaps) {
+    const auto found = entries_.find(callId);
+    if (found == entries_.end() || !found->second.label) return;
+    found->second.label->gaps = gaps;
+    (void)writeLabel(callId, found->second);
 }
 
 std::optional<SpoolLabel> Spool::labelOf(const CallId& callId) const {

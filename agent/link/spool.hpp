@@ -21,14 +21,15 @@
 
 namespace ninja3cx::agent {
 
-/// Whose call it was, and when: a later run may serve another extension, or another server.
+/// Whose call it was, when, and what of it is lost: a later run may serve another extension, or another server.
 struct SpoolLabel {
     Extension extension;
     std::int64_t recordedAtMs = 0;             // since 1970
     std::optional<std::string> serverId = {};  // protocol::Welcome::serverId of the server that had the call
+    std::optional<std::vector<protocol::AudioGap>> gaps = {};
     bool operator==(const SpoolLabel&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SpoolLabel, (), (extension, recordedAtMs, serverId))
+BOOST_DESCRIBE_STRUCT(SpoolLabel, (), (extension, recordedAtMs, serverId, gaps))
 
 /// What the user should know of the disk.
 struct DiskNews {
@@ -80,6 +81,8 @@ public:
 
     /// Before the first frame. A label that the disk refuses is written with the first frame that it takes.
     Result<void> label(const CallId& callId, const SpoolLabel& label);
+    /// In the label, where there is one. What the disk refuses is written with the next frame that it takes.
+    void keepGaps(const CallId& callId, const std::vector<protocol::AudioGap>& gaps);
     /// Nothing when it was never written or cannot be read.
     std::optional<SpoolLabel> labelOf(const CallId& callId) const;
     /// As the label says; without one, when files last came or went. Nothing when there is neither.

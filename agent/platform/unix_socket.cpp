@@ -61,29 +61,38 @@ bool connectTo(const FileDescriptor& socket, const Address& address) {
            0;
 }
 
-/// A socket file that an earlier run left behind; anything else stays.
-Result<void> clear(const fs::path& path, const Address& address) {
+/// A socket that an earlier run left behind may be replaced; anything else stays.
+Result<void> checkFree(const fs::path& path) {
     struct stat status {};
     if (::lstat(path.c_str(), &status) != 0) return {};
     if (!S_ISSOCK(status.st_mode))
         return Error{ErrorKind::Conflict, path.string() + ": there is a file, no socket"};
+    const auto address = addressOf(path);
+    if (!address) return address.error();
     const FileDescriptor probe = newSocket();
-    if (connectTo(probe, address))
+    if (connectTo(probe, *address))
         return Error{ErrorKind::Conflict, path.string() + ": another program listens there"};
-    if (::unlink(path.c_str()) != 0 && errno != ENOENT) return systemError(path);
     return {};
 }
 
+/// It gets its name once it listens: who waits for the name finds somebody there.
 Result<FileDescriptor> listenAt(const fs::path& path) {
-    const auto address = addressOf(path);
+    if (const auto free = checkFree(path); !free) return free.error();
+    fs::path made = path;
+    made += ".new";
+    const auto address = addressOf(made);
     if (!address) return address.error();
-    if (const auto cleared = clear(path, *address); !cleared) return cleared.error();
+    (void)::unlink(made.c_str());  // left by a run that was killed
     FileDescriptor socket = newSocket();
     // Nobody can connect before `listen`: the mode is right by then.
     if (!socket.isOpen() ||
         ::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address->name), sizeof address->name) != 0 ||
-        ::chmod(path.c_str(), 0600) != 0 || ::listen(socket.get(), kBacklog) != 0)
-        return systemError(path);
+        ::chmod(made.c_str(), 0600) != 0 || ::listen(socket.get(), kBacklog) != 0 ||
+        ::rename(made.c_str(), path.c_str()) != 0) {
+        const Error why = systemError(path);
+        (void)::unlink(made.c_str());
+        return why;
+    }
     return socket;
 }
 

@@ -454,6 +454,155 @@ INSTANTIATE_TEST_SUITE_P(SeveralCalls, Calls,
                40 2 ended internal 205 beside 1 !
                40.2 1 ended inbound 0612345678 !
                40.2 1 transferred)"},
+                                         Row{"ACallThatWentOnBefore",
+                                             R"(0 pipe 7 connected 0612345678 Dupont
+               60 pipe 7 ended)",
+                                             R"(0 1 connected inbound 0612345678 Dupont !
+               60 1 ended inbound 0612345678 Dupont !)"},
+                                         Row{"TheSoftphoneMayTellAHold",
+                                             R"(0 pipe 7 ringing 0612345678
+               5 pipe 7 connected
+               20 pipe 7 held
+               21 pipe 7 held
+               30 pipe 7 connected
+               40 pipe 7 held
+               60 pipe 7 ended)",
+                                             R"(0 1 ringing inbound 0612345678 !
+               5 1 connected inbound 0612345678 !
+               20 1 held inbound 0612345678 !
+               30 1 connected inbound 0612345678 !
+               40 1 held inbound 0612345678 !
+               60 1 ended inbound 0612345678 !)"},
+                                         Row{"AConsultationWhileTheCustomerIsHeld",
+                                             R"(0 pipe 7 ringing 0612345678
+               5 pipe 7 connected
+               18 pipe 7 held
+               20 pipe 8 dialing 205
+               24 pipe 8 connected
+               40 pipe 8 ended
+               40.2 pipe 7 ended)",
+                                             R"(0 1 ringing inbound 0612345678 !
+               5 1 connected inbound 0612345678 !
+               18 1 held inbound 0612345678 !
+               20 2 dialing internal 205 beside 1 !
+               24 2 connected internal 205 beside 1 !
+               40 2 ended internal 205 beside 1 !
+               40.2 1 ended inbound 0612345678 !
+               40.2 1 transferred)"},
+                                         Row{"ATransferWhereTheCustomersCallEndsFirst",
+                                             R"(0 pipe 7 ringing 0612345678
+               5 pipe 7 connected
+               20 pipe 8 dialing 0698765432
+               24 pipe 8 connected
+               40 pipe 7 ended
+               40.2 pipe 8 ended)",
+                                             R"(0 1 ringing inbound 0612345678 !
+               5 1 connected inbound 0612345678 !
+               20 2 dialing outbound 0698765432 beside 1 !
+               24 2 connected outbound 0698765432 beside 1 !
+               40 1 ended inbound 0612345678 !
+               40.2 2 ended outbound 0698765432 beside 1 !
+               40.2 1 transferred)"},
+                                         Row{"AnUnansweredConsultationTransfersNothing",
+                                             R"(0 pipe 7 ringing 0612345678
+               5 pipe 7 connected
+               20 pipe 8 dialing 205
+               24 pipe 8 ended
+               24.2 pipe 7 ended)",
+                                             R"(0 1 ringing inbound 0612345678 !
+               5 1 connected inbound 0612345678 !
+               20 2 dialing internal 205 beside 1 !
+               24 2 missed internal 205 beside 1 !
+               24.2 1 ended inbound 0612345678 !)"},
+                                         Row{"TwoCustomersWhoHangUpTogetherAreNoTransfer",
+                                             R"(0 pipe 7 ringing 0612345678
+               5 pipe 7 connected
+               20 pipe 8 ringing 0698765432
+               24 pipe 8 connected
+               40 pipe 8 ended
+               40.2 pipe 7 ended)",
+                                             R"(0 1 ringing inbound 0612345678 !
+               5 1 connected inbound 0612345678 !
+               20 2 ringing inbound 0698765432 beside 1 !
+               24 2 connected inbound 0698765432 beside 1 !
+               40 2 ended inbound 0698765432 beside 1 !
+               40.2 1 ended inbound 0612345678 !)"},
+                                         Row{"TheSecondColleagueTakesTheCall",
+                                             R"(0 pipe 7 ringing 0612345678
+               5 pipe 7 connected
+               10 pipe 8 dialing 205
+               12 pipe 8 connected
+               18 pipe 8 ended
+               20 pipe 9 dialing 206
+               24 pipe 9 connected
+               40 pipe 9 ended
+               40.2 pipe 7 ended)",
+                                             R"(0 1 ringing inbound 0612345678 !
+               5 1 connected inbound 0612345678 !
+               10 2 dialing internal 205 beside 1 !
+               12 2 connected internal 205 beside 1 !
+               18 2 ended internal 205 beside 1 !
+               20 3 dialing internal 206 beside 1 !
+               24 3 connected internal 206 beside 1 !
+               40 3 ended internal 206 beside 1 !
+               40.2 1 ended inbound 0612345678 !
+               40.2 1 transferred)"},
+                                         Row{"AConferenceAfterAConsultationIsNoTransfer",
+                                             R"(0 pipe 7 ringing 0612345678 Dupont
+               5 pipe 7 connected
+               20 pipe 8 dialing 205
+               24 pipe 8 connected
+               30 pipe 7 connected 700 Conference
+               30.1 pipe 8 ended
+               90 pipe 7 ended)",
+                                             R"(0 1 ringing inbound 0612345678 Dupont !
+               5 1 connected inbound 0612345678 Dupont !
+               20 2 dialing internal 205 beside 1 !
+               24 2 connected internal 205 beside 1 !
+               30.1 2 ended internal 205 beside 1 !
+               90 1 ended inbound 0612345678 Dupont !)"},
+                                         Row{"AnIgnoredConsultationTransfersAllTheSame",
+                                             R"(0 pipe 7 ringing 0612345678
+               5 pipe 7 connected
+               20 pipe 8 dialing 205
+               24 pipe 8 connected
+               40 pipe 8 ended
+               40.2 pipe 7 ended)",
+                                             R"(0 1 ringing inbound 0612345678 !
+               5 1 connected inbound 0612345678 !
+               20 2 dialing internal 205 beside 1
+               24 2 connected internal 205 beside 1
+               40 2 ended internal 205 beside 1
+               40.2 1 ended inbound 0612345678 !
+               40.2 1 transferred)",
+                                             InternalCalls::Ignore},
+                                         Row{"ATransferThatTheServerSees",
+                                             R"(0 server c1 ringing 0612345678
+               5 server c1 connected 0612345678
+               20 server c2 dialing 205
+               24 server c2 connected 205
+               40 server c2 ended
+               40.2 server c1 ended)",
+                                             R"(0 1 ringing inbound 0612345678
+               5 1 connected inbound 0612345678
+               20 2 dialing outbound 205 beside 1
+               24 2 connected outbound 205 beside 1
+               40 2 ended outbound 205 beside 1
+               40.2 1 ended inbound 0612345678
+               40.2 1 transferred)"},
+                                         Row{"AQueueCallThatAColleagueTakes",
+                                             R"(0 url 0612345678 Support
+               0.3 pipe 7 ringing 0612345678
+               9 pipe 7 ended
+               9.1 url 0612345678
+               40 pipe 8 ringing 0612345678
+               44 pipe 8 connected
+               60 pipe 8 ended)",
+                                             R"(0 1 ringing inbound 0612345678 Support !
+               9 1 missed inbound 0612345678 Support !
+               40 2 ringing inbound 0612345678 !
+               44 2 connected inbound 0612345678 !
+               60 2 ended inbound 0612345678 !)"},
                                          Row{"AConsultationThatEndsBefore",
                                              R"(0 pipe 7 ringing 0612345678
                5 pipe 7 connected

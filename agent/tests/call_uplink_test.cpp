@@ -40,6 +40,7 @@ protected:
         return frame;
     }
     using Sequences = std::vector<std::uint64_t>;
+    using Gaps = std::vector<protocol::AudioGap>;
 
     TemporaryFolder folder_;
     Spool spool_ =
@@ -144,7 +145,9 @@ TEST_F(Uplink, SendsSilenceForAFrameTheDiskSpoiled) {
         EXPECT_EQ(clocks, from == 0 ? std::vector<std::int64_t>({0, 100, 200, 300})
                                     : std::vector<std::int64_t>({100, 200, 300}));
         EXPECT_EQ(uplink_.takeLoss().has_value(), from == 0) << "told once";
+        EXPECT_EQ(uplink_.gaps(), (Gaps{{100, 200}}));
     }
+    EXPECT_FALSE(uplink_.wasRefused());
 }
 
 TEST_F(Uplink, SendsEverythingThoughTheDiskIsFull) {
@@ -193,9 +196,56 @@ TEST_F(Uplink, SendsSilenceForWhatNeitherDiskNorMemoryTakesAndTellsItOnce) {
     EXPECT_EQ(next[1], made_);
     EXPECT_GE(silent, 11);
     EXPECT_LE(silent, 12);
-    EXPECT_TRUE(uplink_.endMessage());
+    const auto end = uplink_.endMessage();
+    ASSERT_TRUE(end && end->gaps);
+    const std::int64_t startMs = (held - 1) * 100;  // the memory was full with this or the next frame
+    EXPECT_EQ(*end->gaps, (Gaps{{startMs, startMs + 600}}));
+    EXPECT_TRUE(uplink_.wasRefused());
     EXPECT_TRUE(uplink_.isDelivered());
     EXPECT_FALSE(uplink_.takeLoss()) << "told once";
+}
+
+TEST_F(Uplink, KnowsAtOnceWhatIsLostAndTellsOfItAlsoAfterARestart) {
+    ASSERT_TRUE(spool_.label(kCall, {Extension{"201"}, 1}));
+    make(1);
+    {
+        const FullDisk full;
+        for (int held = 0; held < 1000 && uplink_.gaps().empty(); ++held) make(1);
+        make(5);
+    }
+    const Gaps lost = uplink_.gaps();
+    ASSERT_EQ(lost.size(), 1U);
+    EXPECT_EQ(lost.front().endMs, made_ * 100);
+    make(10);
+    EXPECT_EQ(uplink_.gaps(), lost);
+
+    Spool later =
+        std::move(Spool::open(folder_.path() / "spool", {crypto::SealedBox{crypto::Key{}}})).value();
+    CallUplink uplink{kCall, later};
+    EXPECT_EQ(uplink.gaps(), lost) << "though the server had the silence in its place already";
+    uplink.end();
+    uplink.onReady({kCall, 1, {made_, made_}});
+    EXPECT_EQ(uplink.endMessage(), (protocol::AudioEnd{kCall, {made_, made_}, lost}));
+    EXPECT_FALSE(uplink.wasRefused()) << "not by this run";
+}
+
+TEST_F(Uplink, TellsOfWhatEndedWithThisProgramsMemory) {
+    make(1);
+    {
+        const FullDisk full;
+        make(3);
+    }
+    make(1);
+    uplink_.end();
+    Spool later =
+        std::move(Spool::open(folder_.path() / "spool", {crypto::SealedBox{crypto::Key{}}})).value();
+    CallUplink uplink{kCall, later};
+    EXPECT_TRUE(uplink.gaps().empty());
+    uplink.onReady({kCall, 1, {0, 0}});
+    while (uplink.nextFrame()) continue;
+    const auto end = uplink.endMessage();
+    ASSERT_TRUE(end);
+    EXPECT_EQ(end->gaps, (Gaps{{100, 400}}));
 }
 
 class PackedUplink : public Uplink {

@@ -1,6 +1,7 @@
 #include "agent/app/headless_agent.hpp"
 
 #include "agent/app/capture_choice.hpp"
+#include "agent/app/terminal_face.hpp"
 #include "agent/tests/full_disk.hpp"
 #include "agent/tests/temporary_folder.hpp"
 
@@ -451,6 +452,45 @@ TEST_F(Headless, TellsOfADiskThatIsFullAndThatItIsWellAgain) {
     for (std::int64_t i = 0; i < Spool::kCalmFrames; ++i) source_.speak();
     EXPECT_EQ(out_.str(),
               "C'est réglé : le disque de ce poste accepte de nouveau l'enregistrement de l'appel\n");
+}
+
+TEST_F(Headless, TellsHowMuchOfACallCouldNotBeKept) {
+    using namespace std::chrono_literals;
+    talk(1);
+    cut();
+    const auto pass = [&](std::chrono::seconds time) {
+        out_.str("");
+        clock_.advance(time);
+        agent_.tick();
+        return out_.str();
+    };
+    {
+        const FullDisk full;
+        while (out_.str().find("audio is lost") == std::string::npos) source_.speak();
+        for (int i = 0; i < 110; ++i) source_.speak();
+        EXPECT_NE(pass(15s).find("12 s de cet appel n'ont pas pu être conservées : disque plein\n"),
+                  std::string::npos)
+            << out_.str();
+        for (int i = 0; i < 10; ++i) source_.speak();
+        EXPECT_EQ(pass(1s).find("conservées"), std::string::npos) << "not with each second of it";
+    }
+    source_.speak();
+    EXPECT_NE(pass(1s).find("13 s de cet appel"), std::string::npos) << "all, once it grows no more";
+    EXPECT_EQ(pass(60s).find("de cet appel n'ont"), std::string::npos);
+    callIs(CallState::Ended);
+    reconnect();
+    hear(protocol::Snapshot{});
+    for (std::int64_t next = 0; line_.all<AudioEnd>().empty() && next < 5'000; next += 50) {
+        ready(next);
+        acknowledge(next);
+    }
+    const auto ends = line_.all<AudioEnd>();
+    ASSERT_EQ(ends.size(), 1U);
+    ASSERT_TRUE(ends.front().gaps);
+    ASSERT_EQ(ends.front().gaps->size(), 1U);
+    const protocol::AudioGap gap = ends.front().gaps->front();
+    EXPECT_GE(gap.endMs - gap.startMs, 12'000);
+    EXPECT_LE(gap.endMs - gap.startMs, 12'200);
 }
 
 TEST_F(Headless, HoldsBackWhileTheLineIsFull) {

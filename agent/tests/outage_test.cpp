@@ -1,4 +1,5 @@
 #include "agent/app/headless_agent.hpp"
+#include "agent/app/terminal_face.hpp"
 #include "agent/tests/temporary_folder.hpp"
 
 #include <gtest/gtest.h>

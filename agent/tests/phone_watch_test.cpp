@@ -2,6 +2,8 @@
 
 #include "agent/app/local_sources.hpp"
 #include "agent/app/single_instance.hpp"
+#include "agent/app/terminal_face.hpp"
+#include "agent/platform/unix_socket.hpp"
 #include "agent/tests/temporary_folder.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -394,6 +396,39 @@ TEST(SecondStart, BecomesTheAgentWhereNoneRuns) {
     ASSERT_TRUE(begun);
     EXPECT_TRUE(begun->lock);
     EXPECT_FALSE(FolderLock::take(folder.path())) << "the second is refused";
+}
+
+TEST(SecondStart, IsWokenByTheEndOfTheRunningAgent) {
+    const TemporaryFolder folder;
+    auto lock = FolderLock::take(folder.path());
+    auto begun = Result<RingStart>{Error{ErrorKind::Cancelled, ""}};
+    std::thread second{[&] { begun = ringOrStart(folder.path(), {"0612345678", ""}, 1h); }};
+    lock.reset();  // before or after it has looked
+    second.join();
+    ASSERT_TRUE(begun) << begun.error().detail;
+    EXPECT_TRUE(begun->lock);
+}
+
+TEST(SecondStart, IsWokenByAnAgentThatBeginsToListen) {
+    const TemporaryFolder folder;
+    const auto lock = FolderLock::take(folder.path());
+    auto begun = Result<RingStart>{Error{ErrorKind::Cancelled, ""}};
+    asio::io_context context;
+    const auto work = asio::make_work_guard(context);
+    std::thread second{[&] {
+        begun = ringOrStart(folder.path(), {"0612345678", "Dupont"}, 1h);
+        asio::post(context, [&] { context.stop(); });
+    }};
+    std::vector<Caller> rang;
+    HandOverDesk desk{[&](const Caller& caller) { rang.push_back(caller); }};
+    auto server = serveUnixSocket(context.get_executor(), {handOverPlace(folder.path()), 8}, desk.handlers());
+    ASSERT_TRUE(server) << server.error().detail;
+    desk.use(**server);
+    context.run();
+    second.join();
+    ASSERT_TRUE(begun) << begun.error().detail;
+    EXPECT_FALSE(begun->lock);
+    EXPECT_EQ(rang, (std::vector<Caller>{{"0612345678", "Dupont"}}));
 }
 
 TEST(SecondStart, SaysThatTheRunningAgentDoesNotListen) {

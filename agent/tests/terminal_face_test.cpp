@@ -73,6 +73,23 @@ TEST(Terminal, SaysInEachLanguageAndToProgramsThatTheDiskIsWellAgain) {
     EXPECT_EQ(said(OutputFormat::Json, Language::French), "{\"event\":\"diskWell\"}\n") << "no problem";
 }
 
+TEST(Terminal, SaysInEachLanguageAndToProgramsWhatOfACallIsLost) {
+    const auto said = [](OutputFormat format, Language language, bool isDiskFull) {
+        std::ostringstream out;
+        TerminalFace{out, format, language}.showLost(CallId{"call-1"}, 12'100, isDiskFull);
+        return out.str();
+    };
+    EXPECT_EQ(said(OutputFormat::Text, Language::English, true),
+              "13 s of this call could not be kept: disk full\n");
+    EXPECT_EQ(said(OutputFormat::Text, Language::French, true),
+              "13 s de cet appel n'ont pas pu être conservées : disque plein\n");
+    EXPECT_EQ(said(OutputFormat::Text, Language::French, false),
+              "13 s de l'enregistrement de cet appel sont perdues\n");
+    EXPECT_EQ(json::parse(said(OutputFormat::Json, Language::French, true)).value(),
+              (boost::json::value{
+                  {"event", "audioLost"}, {"callId", "call-1"}, {"lostMs", 12'100}, {"isDiskFull", true}}));
+}
+
 TEST(Terminal, SaysInEachLanguageAndToProgramsThatTheServersDiskIsFull) {
     const auto said = [](OutputFormat format, Language language) {
         std::ostringstream out;

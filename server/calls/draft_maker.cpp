@@ -159,16 +159,28 @@ void sortBySpeech(std::vector<protocol::Utterance>& finals) {
     });
 }
 
+/// A silence of those would be read as nobody speaking.
+std::string gapLine(const protocol::AudioGap& gap) {
+    return "\n[" + clockText(gap.startMs) +
+           "] (audio perdu : " + durationText(std::max<std::int64_t>(1'000, gap.endMs - gap.startMs)) + ")";
+}
+
 /// Of a recording it is not said who speaks: both may be in one channel.
-std::string linesOf(std::vector<protocol::Utterance> finals, bool isFromRecording) {
+std::string linesOf(const protocol::Call& call, std::vector<protocol::Utterance> finals) {
+    std::erase_if(finals, [](const protocol::Utterance& utterance) { return utterance.text.empty(); });
+    if (finals.empty()) return "";
     sortBySpeech(finals);
+    const std::vector<protocol::AudioGap> gaps = call.gaps.value_or(std::vector<protocol::AudioGap>{});
+    auto gap = gaps.begin();
     std::string lines;
     for (const protocol::Utterance& utterance : finals) {
-        if (utterance.text.empty()) continue;
+        for (; gap != gaps.end() && gap->startMs <= utterance.startMs; ++gap) lines += gapLine(*gap);
         lines += "\n[" + clockText(utterance.startMs) + "] ";
-        if (!isFromRecording) lines += utterance.channel == Speaker::Agent ? "Technicien : " : "Client : ";
+        if (!isFromRecording(call))
+            lines += utterance.channel == Speaker::Agent ? "Technicien : " : "Client : ";
         lines += utterance.text;
     }
+    for (; gap != gaps.end(); ++gap) lines += gapLine(*gap);
     return lines;
 }
 
@@ -405,15 +417,15 @@ JoinedCall makeJoinedCall(const protocol::DraftFields& fields, const EarlierCall
     joined.description +=
         std::string{kCallerHead} + callerLine(fields, earlier.call) + "\n" + factsOf(earlier.call);
     if (fields.includesTranscript && earlier.fields.includesTranscript)
-        joined.transcript = linesOf(std::move(finals), isFromRecording(earlier.call));
+        joined.transcript = linesOf(earlier.call, std::move(finals));
     return joined;
 }
 
-std::string makeTranscriptNote(std::vector<protocol::Utterance> finals,
-                               std::optional<std::int64_t> startedAtMs, bool isFromRecording) {
-    const std::string lines = linesOf(std::move(finals), isFromRecording);
+std::string makeTranscriptNote(const protocol::Call& call, std::vector<protocol::Utterance> finals,
+                               bool isOneOfSeveral) {
+    const std::string lines = linesOf(call, std::move(finals));
     if (lines.empty()) return lines;
-    return std::string{kNoteHead} + (startedAtMs ? callHead(*startedAtMs) : "") + lines;
+    return std::string{kNoteHead} + (isOneOfSeveral ? callHead(call.startedAtMs) : "") + lines;
 }
 
 protocol::AnalysisInput makeAnalysisInput(const protocol::Call& call, std::vector<protocol::Utterance> finals,

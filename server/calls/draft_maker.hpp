@@ -72,11 +72,11 @@ std::string amendDescription(const std::string& description, const protocol::Dra
 JoinedCall makeJoinedCall(const protocol::DraftFields& fields, const EarlierCall& earlier,
                           std::vector<protocol::Utterance> finals);
 
-/// The transcript as a private note: times and speakers, in the order of speech. Empty without a word spoken.
-/// Of a recording without the speakers, who are not sure. `startedAtMs`: it stands there where earlier calls' transcripts may come before.
-std::string makeTranscriptNote(std::vector<protocol::Utterance> finals,
-                               std::optional<std::int64_t> startedAtMs = std::nullopt,
-                               bool isFromRecording = false);
+/// The transcript as a private note: times and speakers, in the order of speech, and where audio was lost. Empty without a
+/// word spoken. Of a recording without the speakers, who are not sure. `isOneOfSeveral`: when the call began stands there, for
+/// earlier calls' transcripts may come before.
+std::string makeTranscriptNote(const protocol::Call& call, std::vector<protocol::Utterance> finals,
+                               bool isOneOfSeveral = false);
 
 /// As the analysis reads them, in the order of speech: a turn's index is a place in this list.
 std::vector<protocol::Utterance> turnsOf(std::vector<protocol::Utterance> finals);

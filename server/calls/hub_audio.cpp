@@ -1,5 +1,6 @@
 #include "server/calls/hub_impl.hpp"
 #include "server/calls/prompt_words.hpp"
+#include "shared/protocol/audio_gaps.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -122,13 +123,28 @@ Result<void> CallHub::Impl::endAudio(const Extension& extension, const protocol:
     if (!allowed) return allowed.error();
     if (end.frames.agent < 0 || end.frames.customer < 0)
         return Error{ErrorKind::BadMessage, "audioEnd: the numbers of frames are negative"};
+    const auto gaps = end.gaps.value_or(std::vector<protocol::AudioGap>{});
+    if (gaps.size() > protocol::kMostGaps || std::ranges::any_of(gaps, [](const protocol::AudioGap& gap) {
+            return gap.startMs < 0 || gap.startMs >= gap.endMs;
+        }))
+        return Error{ErrorKind::BadMessage, "audioEnd: the gaps are too many, or one has no length"};
     TrackedCall& call = **allowed;
     call.hasAskedForAudio = true;
     call.lastAudioAt = now();
+    noteGaps(call, gaps);
     call.audio.expect(end.frames);
     checkAudioIn(call);
     refresh();
     return {};
+}
+
+/// Another program of the extension may have told of others.
+void CallHub::Impl::noteGaps(TrackedCall& call, const std::vector<protocol::AudioGap>& gaps) {
+    std::vector<protocol::AudioGap> all = call.call.gaps.value_or(std::vector<protocol::AudioGap>{});
+    for (const protocol::AudioGap& gap : gaps) protocol::addGap(all, gap);
+    if (all == call.call.gaps.value_or(std::vector<protocol::AudioGap>{})) return;
+    call.call.gaps = std::move(all);
+    saveCall(call);
 }
 
 std::int64_t CallHub::Impl::callClock(const TrackedCall& call) const {

@@ -346,10 +346,7 @@ OutboxEntry CallHub::Impl::entryOf(const protocol::Draft& draft,
     entry.fields = draft.fields;
     if (const TrackedCall* call = find(draft.callId)) {
         entry.description = makeDescription(draft.fields, call->call, entry.marker, deviceNameOf(draft));
-        putNote(entry,
-                makeTranscriptNote(call->texts(),
-                                   continued.empty() ? std::nullopt : std::optional{call->call.startedAtMs},
-                                   call->call.isFromRecording.value_or(false)));
+        putNote(entry, makeTranscriptNote(call->call, call->texts(), !continued.empty()));
     } else {
         entry.description = draft.fields.summary + "\n\nRef: " + entry.marker;
     }

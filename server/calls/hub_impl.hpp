@@ -237,6 +237,7 @@ private:
     Result<TrackedCall*> audioCall(const Extension& extension, const CallId& callId);
     std::uint32_t freshStreamId() const;
     std::int64_t callClock(const TrackedCall& call) const;
+    void noteGaps(TrackedCall& call, const std::vector<protocol::AudioGap>& gaps);
     void awaitEndAgain(TrackedCall& call);
     void toTranscriber(TrackedCall& call, protocol::AudioFrame frame);
     void finishStreams(TrackedCall& call);

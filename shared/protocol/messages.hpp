@@ -65,9 +65,11 @@ BOOST_DESCRIBE_STRUCT(ChannelPositions, (), (agent, customer))
 struct AudioEnd {
     CallId callId;
     ChannelPositions frames;
+    std::optional<std::vector<AudioGap>> gaps =
+        {};  // where frames of silence stand for what this PC has lost
     bool operator==(const AudioEnd&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(AudioEnd, (), (callId, frames))
+BOOST_DESCRIBE_STRUCT(AudioEnd, (), (callId, frames, gaps))
 
 /// The agent program noticed a call by itself (contact URL, softphone, hotkey); `source` names how.
 struct CallDetected {

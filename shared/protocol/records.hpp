@@ -114,6 +114,14 @@ struct CallInsight {
 };
 BOOST_DESCRIBE_STRUCT(CallInsight, (), (mood, trend, topic, customTopic, alerts))
 
+/// A stretch of a call, on its clock, whose audio was lost before the server had it, of one side at least.
+struct AudioGap {
+    std::int64_t startMs = 0;
+    std::int64_t endMs = 0;
+    bool operator==(const AudioGap&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AudioGap, (), (startMs, endMs))
+
 struct Call {
     CallId callId;
     Extension extension;
@@ -136,12 +144,13 @@ struct Call {
     std::optional<CallInsight> insight = {};  // absent: nothing was said yet
     /// The technician's PC heard nothing: the text is of the PBX's recording, in which both may speak in one channel.
     std::optional<bool> isFromRecording = {};
+    std::optional<std::vector<AudioGap>> gaps = {};  // in order, apart from each other; absent: none is known
     bool operator==(const Call&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Call, (),
                       (callId, extension, technician, direction, state, stage, recording, remoteNumber,
                        remoteName, caller, startedAtMs, answeredAtMs, endedAtMs, isEndEstimated, lagMs,
-                       watchers, isAudioComplete, echo, insight, isFromRecording))
+                       watchers, isAudioComplete, echo, insight, isFromRecording, gaps))
 
 /// Words of an utterance that were written otherwise than they were heard, as a name that is known.
 struct Correction {

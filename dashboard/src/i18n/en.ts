@@ -79,6 +79,7 @@ export const en: Texts = {
     notYetAnswered: 'Not answered yet',
     notRecorded: 'This call is not transcribed.',
     partial: 'provisional text',
+    lost: (time) => `audio lost: ${time}`,
     heard: (words) => `heard as: “${words}”`,
     lag: (text) => `lag ${text}`,
     echo: (level) => `echo ${level}`,

@@ -79,6 +79,7 @@ export const fr = {
     notYetAnswered: 'Pas encore décroché',
     notRecorded: 'Cet appel n’est pas transcrit.',
     partial: 'texte provisoire',
+    lost: (time: string) => `audio perdu : ${time}`,
     heard: (words: string) => `entendu : « ${words} »`,
     lag: (text: string) => `retard ${text}`,
     echo: (level: string) => `écho ${level}`,

@@ -133,6 +133,21 @@ export interface AudioEnd {
   type: 'audioEnd';
   callId: string;
   frames: ChannelPositions;
+  /**
+   * where frames of silence stand for what this PC has lost
+   */
+  gaps?: AudioGap[];
+}
+
+/**
+ * A stretch of a call, on its clock, whose audio was lost before the server had it, of one side at least.
+ */
+export interface AudioGap {
+  /**
+   * since the call was answered
+   */
+  startMs: number;
+  endMs: number;
 }
 
 /**
@@ -212,6 +227,10 @@ export interface Call {
    * The technician's PC heard nothing: the text is of the PBX's recording, in which both may speak in one channel.
    */
   isFromRecording?: boolean;
+  /**
+   * in order, apart from each other; absent: none is known
+   */
+  gaps?: AudioGap[];
 }
 
 /**

@@ -140,7 +140,7 @@ return errors === 0;
 validate53.evaluated = {"props":{"type":true,"protocol":true,"serverVersion":true,"epoch":true,"role":true,"extension":true,"serverId":true},"dynamicProps":false,"dynamicItems":false};
 
 const schema21 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"snapshot.schema.json","title":"Snapshot","type":"object","properties":{"type":{"const":"snapshot"},"epoch":{"type":"string"},"sequence":{"type":"integer"},"serverTimeMs":{"type":"integer"},"calls":{"type":"array","items":{"$ref":"call.schema.json"}},"utterances":{"type":"array","items":{"$ref":"utterance.schema.json"}},"drafts":{"type":"array","items":{"$ref":"draft.schema.json"}},"agents":{"type":"array","items":{"$ref":"agent.schema.json"}},"system":{"$ref":"system_status.schema.json"}},"required":["type","epoch","sequence","serverTimeMs","calls","utterances","drafts","agents","system"]};
-const schema22 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call.schema.json","title":"Call","type":"object","properties":{"callId":{"type":"string"},"extension":{"type":"string"},"technician":{"type":"string","description":"display name of the extension's user"},"direction":{"$ref":"direction.schema.json"},"state":{"$ref":"call_state.schema.json"},"stage":{"$ref":"call_stage.schema.json"},"recording":{"$ref":"recording.schema.json"},"remoteNumber":{"type":"string","description":"as the PBX gives it; empty when withheld"},"remoteName":{"type":"string"},"caller":{"$ref":"caller_match.schema.json"},"startedAtMs":{"type":"integer","description":"milliseconds since 1970 UTC"},"answeredAtMs":{"type":"integer"},"endedAtMs":{"type":"integer"},"isEndEstimated":{"type":"boolean"},"lagMs":{"type":"integer","description":"of the transcription"},"watchers":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"supervisors reading along"},"isAudioComplete":{"type":"boolean"},"echo":{"$ref":"echo.schema.json"},"insight":{"$ref":"call_insight.schema.json","description":"absent: nothing was said yet"},"isFromRecording":{"type":"boolean","description":"The technician's PC heard nothing: the text is of the PBX's recording, in which both may speak in one channel."}},"required":["callId","extension","technician","direction","state","stage","recording","remoteNumber","remoteName","caller","startedAtMs","isEndEstimated","lagMs","watchers","isAudioComplete"]};
+const schema22 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call.schema.json","title":"Call","type":"object","properties":{"callId":{"type":"string"},"extension":{"type":"string"},"technician":{"type":"string","description":"display name of the extension's user"},"direction":{"$ref":"direction.schema.json"},"state":{"$ref":"call_state.schema.json"},"stage":{"$ref":"call_stage.schema.json"},"recording":{"$ref":"recording.schema.json"},"remoteNumber":{"type":"string","description":"as the PBX gives it; empty when withheld"},"remoteName":{"type":"string"},"caller":{"$ref":"caller_match.schema.json"},"startedAtMs":{"type":"integer","description":"milliseconds since 1970 UTC"},"answeredAtMs":{"type":"integer"},"endedAtMs":{"type":"integer"},"isEndEstimated":{"type":"boolean"},"lagMs":{"type":"integer","description":"of the transcription"},"watchers":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"supervisors reading along"},"isAudioComplete":{"type":"boolean"},"echo":{"$ref":"echo.schema.json"},"insight":{"$ref":"call_insight.schema.json","description":"absent: nothing was said yet"},"isFromRecording":{"type":"boolean","description":"The technician's PC heard nothing: the text is of the PBX's recording, in which both may speak in one channel."},"gaps":{"type":"array","items":{"$ref":"audio_gap.schema.json"},"description":"in order, apart from each other; absent: none is known"}},"required":["callId","extension","technician","direction","state","stage","recording","remoteNumber","remoteName","caller","startedAtMs","isEndEstimated","lagMs","watchers","isAudioComplete"]};
 const schema23 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"direction.schema.json","title":"Direction","type":"string","enum":["inbound","outbound","internal"]};
 
 function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -858,6 +858,65 @@ return errors === 0;
 }
 validate72.evaluated = {"props":{"mood":true,"trend":true,"topic":true,"customTopic":true,"alerts":true},"dynamicProps":false,"dynamicItems":false};
 
+const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_gap.schema.json","title":"AudioGap","type":"object","properties":{"startMs":{"type":"integer","description":"since the call was answered"},"endMs":{"type":"integer"}},"required":["startMs","endMs"]};
+
+function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="audio_gap.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate82.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.startMs === undefined) && (missing0 = "startMs")) || ((data.endMs === undefined) && (missing0 = "endMs"))){
+validate82.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.startMs !== undefined){
+let data0 = data.startMs;
+const _errs1 = errors;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+validate82.errors = [{instancePath:instancePath+"/startMs",schemaPath:"#/properties/startMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.endMs !== undefined){
+let data1 = data.endMs;
+const _errs3 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate82.errors = [{instancePath:instancePath+"/endMs",schemaPath:"#/properties/endMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate82.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate82.errors = vErrors;
+return errors === 0;
+}
+validate82.evaluated = {"props":{"startMs":true,"endMs":true},"dynamicProps":false,"dynamicItems":false};
+
 
 function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="call.schema.json" */;
@@ -1136,6 +1195,37 @@ var valid0 = _errs32 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.gaps !== undefined){
+let data20 = data.gaps;
+const _errs34 = errors;
+if(errors === _errs34){
+if(Array.isArray(data20)){
+var valid1 = true;
+const len0 = data20.length;
+for(let i0=0; i0<len0; i0++){
+const _errs36 = errors;
+if(!(validate82(data20[i0], {instancePath:instancePath+"/gaps/" + i0,parentData:data20,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs36 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate55.errors = [{instancePath:instancePath+"/gaps",schemaPath:"#/properties/gaps/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs34 === errors;
+}
+else {
+var valid0 = true;
+}
+}
 }
 }
 }
@@ -1165,16 +1255,16 @@ return false;
 validate55.errors = vErrors;
 return errors === 0;
 }
-validate55.evaluated = {"props":{"callId":true,"extension":true,"technician":true,"direction":true,"state":true,"stage":true,"recording":true,"remoteNumber":true,"remoteName":true,"caller":true,"startedAtMs":true,"answeredAtMs":true,"endedAtMs":true,"isEndEstimated":true,"lagMs":true,"watchers":true,"isAudioComplete":true,"echo":true,"insight":true,"isFromRecording":true},"dynamicProps":false,"dynamicItems":false};
+validate55.evaluated = {"props":{"callId":true,"extension":true,"technician":true,"direction":true,"state":true,"stage":true,"recording":true,"remoteNumber":true,"remoteName":true,"caller":true,"startedAtMs":true,"answeredAtMs":true,"endedAtMs":true,"isEndEstimated":true,"lagMs":true,"watchers":true,"isAudioComplete":true,"echo":true,"insight":true,"isFromRecording":true,"gaps":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"utterance.schema.json","title":"Utterance","type":"object","properties":{"callId":{"type":"string"},"utteranceId":{"type":"string"},"channel":{"$ref":"speaker.schema.json"},"revision":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"isFinal":{"type":"boolean"},"isProvisional":{"type":"boolean","description":"the final text is made without it and may differ, also from its stable part"},"startMs":{"type":"integer","description":"since the call was answered"},"endMs":{"type":"integer"},"stableBytes":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"length in UTF-8 bytes of the prefix of `text` that will not change any more; of a provisional text: until the final one"},"text":{"type":"string"},"lagMs":{"type":"integer","description":"from the last sample used to this text"},"corrections":{"type":"array","items":{"$ref":"correction.schema.json"},"description":"of a final text, in its order, apart from each other; absent: none. Put back in their places they give the text as it was heard"}},"required":["callId","utteranceId","channel","revision","isFinal","isProvisional","startMs","endMs","stableBytes","text","lagMs"]};
-const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"speaker.schema.json","title":"Speaker","type":"string","enum":["agent","customer"]};
+const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"utterance.schema.json","title":"Utterance","type":"object","properties":{"callId":{"type":"string"},"utteranceId":{"type":"string"},"channel":{"$ref":"speaker.schema.json"},"revision":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"isFinal":{"type":"boolean"},"isProvisional":{"type":"boolean","description":"the final text is made without it and may differ, also from its stable part"},"startMs":{"type":"integer","description":"since the call was answered"},"endMs":{"type":"integer"},"stableBytes":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"length in UTF-8 bytes of the prefix of `text` that will not change any more; of a provisional text: until the final one"},"text":{"type":"string"},"lagMs":{"type":"integer","description":"from the last sample used to this text"},"corrections":{"type":"array","items":{"$ref":"correction.schema.json"},"description":"of a final text, in its order, apart from each other; absent: none. Put back in their places they give the text as it was heard"}},"required":["callId","utteranceId","channel","revision","isFinal","isProvisional","startMs","endMs","stableBytes","text","lagMs"]};
+const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"speaker.schema.json","title":"Speaker","type":"string","enum":["agent","customer"]};
 
-function validate84(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="speaker.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate84.evaluated;
+const evaluated0 = validate86.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1182,25 +1272,25 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data !== "string"){
-validate84.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate86.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!((data === "agent") || (data === "customer"))){
-validate84.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema37.enum},message:"must be equal to one of the allowed values"}];
+validate86.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema38.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-validate84.errors = vErrors;
+validate86.errors = vErrors;
 return errors === 0;
 }
-validate84.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate86.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"correction.schema.json","title":"Correction","type":"object","properties":{"at":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"UTF-8 bytes into the utterance's text"},"length":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"heard":{"type":"string","description":"what stood there before"}},"required":["at","length","heard"]};
+const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"correction.schema.json","title":"Correction","type":"object","properties":{"at":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"UTF-8 bytes into the utterance's text"},"length":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"heard":{"type":"string","description":"what stood there before"}},"required":["at","length","heard"]};
 
-function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="correction.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate86.evaluated;
+const evaluated0 = validate88.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1211,7 +1301,7 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.at === undefined) && (missing0 = "at")) || ((data.length === undefined) && (missing0 = "length"))) || ((data.heard === undefined) && (missing0 = "heard"))){
-validate86.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate88.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
@@ -1219,18 +1309,18 @@ if(data.at !== undefined){
 let data0 = data.at;
 const _errs1 = errors;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate86.errors = [{instancePath:instancePath+"/at",schemaPath:"#/properties/at/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate88.errors = [{instancePath:instancePath+"/at",schemaPath:"#/properties/at/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs1){
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 2147483647 || isNaN(data0)){
-validate86.errors = [{instancePath:instancePath+"/at",schemaPath:"#/properties/at/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate88.errors = [{instancePath:instancePath+"/at",schemaPath:"#/properties/at/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data0 < -2147483648 || isNaN(data0)){
-validate86.errors = [{instancePath:instancePath+"/at",schemaPath:"#/properties/at/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate88.errors = [{instancePath:instancePath+"/at",schemaPath:"#/properties/at/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -1246,18 +1336,18 @@ if(data.length !== undefined){
 let data1 = data.length;
 const _errs3 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate86.errors = [{instancePath:instancePath+"/length",schemaPath:"#/properties/length/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate88.errors = [{instancePath:instancePath+"/length",schemaPath:"#/properties/length/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs3){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 2147483647 || isNaN(data1)){
-validate86.errors = [{instancePath:instancePath+"/length",schemaPath:"#/properties/length/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate88.errors = [{instancePath:instancePath+"/length",schemaPath:"#/properties/length/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data1 < -2147483648 || isNaN(data1)){
-validate86.errors = [{instancePath:instancePath+"/length",schemaPath:"#/properties/length/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate88.errors = [{instancePath:instancePath+"/length",schemaPath:"#/properties/length/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -1272,7 +1362,7 @@ if(valid0){
 if(data.heard !== undefined){
 const _errs5 = errors;
 if(typeof data.heard !== "string"){
-validate86.errors = [{instancePath:instancePath+"/heard",schemaPath:"#/properties/heard/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate88.errors = [{instancePath:instancePath+"/heard",schemaPath:"#/properties/heard/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1285,21 +1375,21 @@ var valid0 = true;
 }
 }
 else {
-validate86.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate88.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate86.errors = vErrors;
+validate88.errors = vErrors;
 return errors === 0;
 }
-validate86.evaluated = {"props":{"at":true,"length":true,"heard":true},"dynamicProps":false,"dynamicItems":false};
+validate88.evaluated = {"props":{"at":true,"length":true,"heard":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="utterance.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate83.evaluated;
+const evaluated0 = validate85.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1310,14 +1400,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((((((((data.callId === undefined) && (missing0 = "callId")) || ((data.utteranceId === undefined) && (missing0 = "utteranceId"))) || ((data.channel === undefined) && (missing0 = "channel"))) || ((data.revision === undefined) && (missing0 = "revision"))) || ((data.isFinal === undefined) && (missing0 = "isFinal"))) || ((data.isProvisional === undefined) && (missing0 = "isProvisional"))) || ((data.startMs === undefined) && (missing0 = "startMs"))) || ((data.endMs === undefined) && (missing0 = "endMs"))) || ((data.stableBytes === undefined) && (missing0 = "stableBytes"))) || ((data.text === undefined) && (missing0 = "text"))) || ((data.lagMs === undefined) && (missing0 = "lagMs"))){
-validate83.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate85.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.callId !== undefined){
 const _errs1 = errors;
 if(typeof data.callId !== "string"){
-validate83.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate85.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1329,7 +1419,7 @@ if(valid0){
 if(data.utteranceId !== undefined){
 const _errs3 = errors;
 if(typeof data.utteranceId !== "string"){
-validate83.errors = [{instancePath:instancePath+"/utteranceId",schemaPath:"#/properties/utteranceId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate85.errors = [{instancePath:instancePath+"/utteranceId",schemaPath:"#/properties/utteranceId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -1340,8 +1430,8 @@ var valid0 = true;
 if(valid0){
 if(data.channel !== undefined){
 const _errs5 = errors;
-if(!(validate84(data.channel, {instancePath:instancePath+"/channel",parentData:data,parentDataProperty:"channel",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
+if(!(validate86(data.channel, {instancePath:instancePath+"/channel",parentData:data,parentDataProperty:"channel",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs5 === errors;
@@ -1354,18 +1444,18 @@ if(data.revision !== undefined){
 let data3 = data.revision;
 const _errs6 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate83.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate85.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs6){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 2147483647 || isNaN(data3)){
-validate83.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate85.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data3 < -2147483648 || isNaN(data3)){
-validate83.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate85.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -1380,7 +1470,7 @@ if(valid0){
 if(data.isFinal !== undefined){
 const _errs8 = errors;
 if(typeof data.isFinal !== "boolean"){
-validate83.errors = [{instancePath:instancePath+"/isFinal",schemaPath:"#/properties/isFinal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate85.errors = [{instancePath:instancePath+"/isFinal",schemaPath:"#/properties/isFinal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -1392,7 +1482,7 @@ if(valid0){
 if(data.isProvisional !== undefined){
 const _errs10 = errors;
 if(typeof data.isProvisional !== "boolean"){
-validate83.errors = [{instancePath:instancePath+"/isProvisional",schemaPath:"#/properties/isProvisional/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate85.errors = [{instancePath:instancePath+"/isProvisional",schemaPath:"#/properties/isProvisional/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -1405,7 +1495,7 @@ if(data.startMs !== undefined){
 let data6 = data.startMs;
 const _errs12 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate83.errors = [{instancePath:instancePath+"/startMs",schemaPath:"#/properties/startMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate85.errors = [{instancePath:instancePath+"/startMs",schemaPath:"#/properties/startMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -1418,7 +1508,7 @@ if(data.endMs !== undefined){
 let data7 = data.endMs;
 const _errs14 = errors;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-validate83.errors = [{instancePath:instancePath+"/endMs",schemaPath:"#/properties/endMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate85.errors = [{instancePath:instancePath+"/endMs",schemaPath:"#/properties/endMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs14 === errors;
@@ -1431,18 +1521,18 @@ if(data.stableBytes !== undefined){
 let data8 = data.stableBytes;
 const _errs16 = errors;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-validate83.errors = [{instancePath:instancePath+"/stableBytes",schemaPath:"#/properties/stableBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate85.errors = [{instancePath:instancePath+"/stableBytes",schemaPath:"#/properties/stableBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs16){
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 2147483647 || isNaN(data8)){
-validate83.errors = [{instancePath:instancePath+"/stableBytes",schemaPath:"#/properties/stableBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate85.errors = [{instancePath:instancePath+"/stableBytes",schemaPath:"#/properties/stableBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data8 < -2147483648 || isNaN(data8)){
-validate83.errors = [{instancePath:instancePath+"/stableBytes",schemaPath:"#/properties/stableBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate85.errors = [{instancePath:instancePath+"/stableBytes",schemaPath:"#/properties/stableBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -1457,7 +1547,7 @@ if(valid0){
 if(data.text !== undefined){
 const _errs18 = errors;
 if(typeof data.text !== "string"){
-validate83.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate85.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -1470,7 +1560,7 @@ if(data.lagMs !== undefined){
 let data10 = data.lagMs;
 const _errs20 = errors;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate83.errors = [{instancePath:instancePath+"/lagMs",schemaPath:"#/properties/lagMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate85.errors = [{instancePath:instancePath+"/lagMs",schemaPath:"#/properties/lagMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs20 === errors;
@@ -1488,8 +1578,8 @@ var valid1 = true;
 const len0 = data11.length;
 for(let i0=0; i0<len0; i0++){
 const _errs24 = errors;
-if(!(validate86(data11[i0], {instancePath:instancePath+"/corrections/" + i0,parentData:data11,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+if(!(validate88(data11[i0], {instancePath:instancePath+"/corrections/" + i0,parentData:data11,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs24 === errors;
@@ -1499,7 +1589,7 @@ break;
 }
 }
 else {
-validate83.errors = [{instancePath:instancePath+"/corrections",schemaPath:"#/properties/corrections/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate85.errors = [{instancePath:instancePath+"/corrections",schemaPath:"#/properties/corrections/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -1522,23 +1612,23 @@ var valid0 = true;
 }
 }
 else {
-validate83.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate85.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate83.errors = vErrors;
+validate85.errors = vErrors;
 return errors === 0;
 }
-validate83.evaluated = {"props":{"callId":true,"utteranceId":true,"channel":true,"revision":true,"isFinal":true,"isProvisional":true,"startMs":true,"endMs":true,"stableBytes":true,"text":true,"lagMs":true,"corrections":true},"dynamicProps":false,"dynamicItems":false};
+validate85.evaluated = {"props":{"callId":true,"utteranceId":true,"channel":true,"revision":true,"isFinal":true,"isProvisional":true,"startMs":true,"endMs":true,"stableBytes":true,"text":true,"lagMs":true,"corrections":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft.schema.json","title":"Draft","type":"object","properties":{"draftId":{"type":"string"},"callId":{"type":"string"},"extension":{"type":"string"},"state":{"$ref":"draft_state.schema.json"},"revision":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"grows with each change; an edit names the one it was made on"},"fields":{"$ref":"draft_fields.schema.json"},"generated":{"$ref":"draft_fields.schema.json","description":"as the analysis made it"},"actions":{"type":"array","items":{"$ref":"analysis_action.schema.json"}},"problems":{"type":"array","items":{"$ref":"field_problem.schema.json"}},"isAutomatic":{"type":"boolean","description":"at zero a ticket is created by itself"},"heldBecause":{"type":"string","description":"why not automatic: requesterUnknown, ticketNotWarranted, autoOff, agentAway, ..."},"countdownTotalMs":{"type":"integer"},"countdownLeftMs":{"type":"integer","description":"when this message was made"},"createdAtMs":{"type":"integer"},"changedAtMs":{"type":"integer"},"discardReason":{"type":"string"},"delivery":{"$ref":"delivery.schema.json"},"offers":{"type":"array","items":{"$ref":"ticket_offer.schema.json"}},"devices":{"type":"array","items":{"$ref":"device.schema.json"},"description":"to choose from"},"locations":{"type":"array","items":{"$ref":"location.schema.json"},"description":"to choose from"},"continuedIn":{"type":"string","description":"of a discarded one: the later call's, which carries it"},"reasons":{"type":"array","items":{"$ref":"field_reason.schema.json"}},"proposed":{"$ref":"draft_fields.schema.json","description":"what a language model wrote, later than the popup; an edit takes it up"}},"required":["draftId","callId","extension","state","revision","fields","generated","actions","problems","isAutomatic","heldBecause","countdownTotalMs","countdownLeftMs","createdAtMs","changedAtMs","discardReason","delivery"]};
-const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_state.schema.json","title":"DraftState","type":"string","enum":["inbox","counting","paused","confirmed","discarded"]};
+const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft.schema.json","title":"Draft","type":"object","properties":{"draftId":{"type":"string"},"callId":{"type":"string"},"extension":{"type":"string"},"state":{"$ref":"draft_state.schema.json"},"revision":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"grows with each change; an edit names the one it was made on"},"fields":{"$ref":"draft_fields.schema.json"},"generated":{"$ref":"draft_fields.schema.json","description":"as the analysis made it"},"actions":{"type":"array","items":{"$ref":"analysis_action.schema.json"}},"problems":{"type":"array","items":{"$ref":"field_problem.schema.json"}},"isAutomatic":{"type":"boolean","description":"at zero a ticket is created by itself"},"heldBecause":{"type":"string","description":"why not automatic: requesterUnknown, ticketNotWarranted, autoOff, agentAway, ..."},"countdownTotalMs":{"type":"integer"},"countdownLeftMs":{"type":"integer","description":"when this message was made"},"createdAtMs":{"type":"integer"},"changedAtMs":{"type":"integer"},"discardReason":{"type":"string"},"delivery":{"$ref":"delivery.schema.json"},"offers":{"type":"array","items":{"$ref":"ticket_offer.schema.json"}},"devices":{"type":"array","items":{"$ref":"device.schema.json"},"description":"to choose from"},"locations":{"type":"array","items":{"$ref":"location.schema.json"},"description":"to choose from"},"continuedIn":{"type":"string","description":"of a discarded one: the later call's, which carries it"},"reasons":{"type":"array","items":{"$ref":"field_reason.schema.json"}},"proposed":{"$ref":"draft_fields.schema.json","description":"what a language model wrote, later than the popup; an edit takes it up"}},"required":["draftId","callId","extension","state","revision","fields","generated","actions","problems","isAutomatic","heldBecause","countdownTotalMs","countdownLeftMs","createdAtMs","changedAtMs","discardReason","delivery"]};
+const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_state.schema.json","title":"DraftState","type":"string","enum":["inbox","counting","paused","confirmed","discarded"]};
 
-function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="draft_state.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate90.evaluated;
+const evaluated0 = validate92.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1546,49 +1636,23 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data !== "string"){
-validate90.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate92.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((((data === "inbox") || (data === "counting")) || (data === "paused")) || (data === "confirmed")) || (data === "discarded"))){
-validate90.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema40.enum},message:"must be equal to one of the allowed values"}];
+validate92.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema41.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-validate90.errors = vErrors;
+validate92.errors = vErrors;
 return errors === 0;
 }
-validate90.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate92.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_fields.schema.json","title":"DraftFields","type":"object","properties":{"subject":{"type":"string","description":"1 to 200 characters"},"summary":{"type":"string","description":"becomes the ticket's description"},"organizationId":{"type":"integer"},"organizationName":{"type":"string"},"requesterUid":{"type":"string"},"requesterName":{"type":"string"},"category":{"$ref":"category.schema.json","description":"absent: for the technician to say"},"type":{"$ref":"ticket_type.schema.json"},"priority":{"$ref":"priority.schema.json","description":"absent: for the technician to say"},"severity":{"$ref":"severity.schema.json"},"tags":{"type":"array","items":{"type":"string"}},"isSolved":{"type":"boolean","description":"close the ticket at once"},"isPublic":{"type":"boolean","description":"the description may be e-mailed to the customer"},"includesTranscript":{"type":"boolean","description":"masked, as a private note"},"locationId":{"type":"integer"},"deviceId":{"type":"integer"},"status":{"type":"string","description":"of the new ticket; absent: as configured"},"ticketFormId":{"type":"integer","description":"absent: as configured"},"attributes":{"type":"array","items":{"$ref":"attribute_value.schema.json"}},"timeTrackedS":{"type":"integer","description":"as a time entry, which may be billed; absent: none"},"commentOn":{"type":"integer","description":"an offer taken up: the call becomes a comment on this open ticket, in place of a new one"},"continues":{"type":"string","description":"an offer taken up: this draft stands for that draft's call as well"},"customCategory":{"type":"string","description":"one of the configuration's own, within `category`"}},"required":["subject","summary","organizationName","requesterName","type","severity","tags","isSolved","isPublic","includesTranscript"]};
-const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"ticket_type.schema.json","title":"TicketType","type":"string","enum":["PROBLEM","QUESTION","INCIDENT","TASK","SERVICE_REQUEST","CHANGE_REQUEST","PROJECT","APPOINTMENT","MISCELLANEOUS"]};
-
-function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="ticket_type.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate94.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(typeof data !== "string"){
-validate94.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((((((((data === "PROBLEM") || (data === "QUESTION")) || (data === "INCIDENT")) || (data === "TASK")) || (data === "SERVICE_REQUEST")) || (data === "CHANGE_REQUEST")) || (data === "PROJECT")) || (data === "APPOINTMENT")) || (data === "MISCELLANEOUS"))){
-validate94.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema42.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-validate94.errors = vErrors;
-return errors === 0;
-}
-validate94.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"priority.schema.json","title":"Priority","type":"string","enum":["LOW","MEDIUM","HIGH"]};
+const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_fields.schema.json","title":"DraftFields","type":"object","properties":{"subject":{"type":"string","description":"1 to 200 characters"},"summary":{"type":"string","description":"becomes the ticket's description"},"organizationId":{"type":"integer"},"organizationName":{"type":"string"},"requesterUid":{"type":"string"},"requesterName":{"type":"string"},"category":{"$ref":"category.schema.json","description":"absent: for the technician to say"},"type":{"$ref":"ticket_type.schema.json"},"priority":{"$ref":"priority.schema.json","description":"absent: for the technician to say"},"severity":{"$ref":"severity.schema.json"},"tags":{"type":"array","items":{"type":"string"}},"isSolved":{"type":"boolean","description":"close the ticket at once"},"isPublic":{"type":"boolean","description":"the description may be e-mailed to the customer"},"includesTranscript":{"type":"boolean","description":"masked, as a private note"},"locationId":{"type":"integer"},"deviceId":{"type":"integer"},"status":{"type":"string","description":"of the new ticket; absent: as configured"},"ticketFormId":{"type":"integer","description":"absent: as configured"},"attributes":{"type":"array","items":{"$ref":"attribute_value.schema.json"}},"timeTrackedS":{"type":"integer","description":"as a time entry, which may be billed; absent: none"},"commentOn":{"type":"integer","description":"an offer taken up: the call becomes a comment on this open ticket, in place of a new one"},"continues":{"type":"string","description":"an offer taken up: this draft stands for that draft's call as well"},"customCategory":{"type":"string","description":"one of the configuration's own, within `category`"}},"required":["subject","summary","organizationName","requesterName","type","severity","tags","isSolved","isPublic","includesTranscript"]};
+const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"ticket_type.schema.json","title":"TicketType","type":"string","enum":["PROBLEM","QUESTION","INCIDENT","TASK","SERVICE_REQUEST","CHANGE_REQUEST","PROJECT","APPOINTMENT","MISCELLANEOUS"]};
 
 function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="priority.schema.json" */;
+/*# sourceURL="ticket_type.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate96.evaluated;
@@ -1602,7 +1666,7 @@ if(typeof data !== "string"){
 validate96.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-if(!(((data === "LOW") || (data === "MEDIUM")) || (data === "HIGH"))){
+if(!(((((((((data === "PROBLEM") || (data === "QUESTION")) || (data === "INCIDENT")) || (data === "TASK")) || (data === "SERVICE_REQUEST")) || (data === "CHANGE_REQUEST")) || (data === "PROJECT")) || (data === "APPOINTMENT")) || (data === "MISCELLANEOUS"))){
 validate96.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema43.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
@@ -1611,10 +1675,10 @@ return errors === 0;
 }
 validate96.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"severity.schema.json","title":"Severity","type":"string","enum":["NONE","MINOR","MODERATE","MAJOR","CRITICAL"]};
+const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"priority.schema.json","title":"Priority","type":"string","enum":["LOW","MEDIUM","HIGH"]};
 
 function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="severity.schema.json" */;
+/*# sourceURL="priority.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate98.evaluated;
@@ -1628,7 +1692,7 @@ if(typeof data !== "string"){
 validate98.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-if(!(((((data === "NONE") || (data === "MINOR")) || (data === "MODERATE")) || (data === "MAJOR")) || (data === "CRITICAL"))){
+if(!(((data === "LOW") || (data === "MEDIUM")) || (data === "HIGH"))){
 validate98.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema44.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
@@ -1637,13 +1701,39 @@ return errors === 0;
 }
 validate98.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"attribute_value.schema.json","title":"AttributeValue","type":"object","properties":{"attributeId":{"type":"integer"},"value":{"type":"string"}},"required":["attributeId","value"]};
+const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"severity.schema.json","title":"Severity","type":"string","enum":["NONE","MINOR","MODERATE","MAJOR","CRITICAL"]};
 
 function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="attribute_value.schema.json" */;
+/*# sourceURL="severity.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate100.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data !== "string"){
+validate100.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((((data === "NONE") || (data === "MINOR")) || (data === "MODERATE")) || (data === "MAJOR")) || (data === "CRITICAL"))){
+validate100.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema45.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+validate100.errors = vErrors;
+return errors === 0;
+}
+validate100.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"attribute_value.schema.json","title":"AttributeValue","type":"object","properties":{"attributeId":{"type":"integer"},"value":{"type":"string"}},"required":["attributeId","value"]};
+
+function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="attribute_value.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate102.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1654,7 +1744,7 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.attributeId === undefined) && (missing0 = "attributeId")) || ((data.value === undefined) && (missing0 = "value"))){
-validate100.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate102.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
@@ -1662,7 +1752,7 @@ if(data.attributeId !== undefined){
 let data0 = data.attributeId;
 const _errs1 = errors;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate100.errors = [{instancePath:instancePath+"/attributeId",schemaPath:"#/properties/attributeId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate102.errors = [{instancePath:instancePath+"/attributeId",schemaPath:"#/properties/attributeId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1674,7 +1764,7 @@ if(valid0){
 if(data.value !== undefined){
 const _errs3 = errors;
 if(typeof data.value !== "string"){
-validate100.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate102.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -1686,21 +1776,21 @@ var valid0 = true;
 }
 }
 else {
-validate100.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate102.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate100.errors = vErrors;
+validate102.errors = vErrors;
 return errors === 0;
 }
-validate100.evaluated = {"props":{"attributeId":true,"value":true},"dynamicProps":false,"dynamicItems":false};
+validate102.evaluated = {"props":{"attributeId":true,"value":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="draft_fields.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate92.evaluated;
+const evaluated0 = validate94.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1711,14 +1801,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((((data.subject === undefined) && (missing0 = "subject")) || ((data.summary === undefined) && (missing0 = "summary"))) || ((data.organizationName === undefined) && (missing0 = "organizationName"))) || ((data.requesterName === undefined) && (missing0 = "requesterName"))) || ((data.type === undefined) && (missing0 = "type"))) || ((data.severity === undefined) && (missing0 = "severity"))) || ((data.tags === undefined) && (missing0 = "tags"))) || ((data.isSolved === undefined) && (missing0 = "isSolved"))) || ((data.isPublic === undefined) && (missing0 = "isPublic"))) || ((data.includesTranscript === undefined) && (missing0 = "includesTranscript"))){
-validate92.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate94.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.subject !== undefined){
 const _errs1 = errors;
 if(typeof data.subject !== "string"){
-validate92.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate94.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1730,7 +1820,7 @@ if(valid0){
 if(data.summary !== undefined){
 const _errs3 = errors;
 if(typeof data.summary !== "string"){
-validate92.errors = [{instancePath:instancePath+"/summary",schemaPath:"#/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate94.errors = [{instancePath:instancePath+"/summary",schemaPath:"#/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -1743,7 +1833,7 @@ if(data.organizationId !== undefined){
 let data2 = data.organizationId;
 const _errs5 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate92.errors = [{instancePath:instancePath+"/organizationId",schemaPath:"#/properties/organizationId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate94.errors = [{instancePath:instancePath+"/organizationId",schemaPath:"#/properties/organizationId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1755,7 +1845,7 @@ if(valid0){
 if(data.organizationName !== undefined){
 const _errs7 = errors;
 if(typeof data.organizationName !== "string"){
-validate92.errors = [{instancePath:instancePath+"/organizationName",schemaPath:"#/properties/organizationName/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate94.errors = [{instancePath:instancePath+"/organizationName",schemaPath:"#/properties/organizationName/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -1767,7 +1857,7 @@ if(valid0){
 if(data.requesterUid !== undefined){
 const _errs9 = errors;
 if(typeof data.requesterUid !== "string"){
-validate92.errors = [{instancePath:instancePath+"/requesterUid",schemaPath:"#/properties/requesterUid/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate94.errors = [{instancePath:instancePath+"/requesterUid",schemaPath:"#/properties/requesterUid/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -1779,7 +1869,7 @@ if(valid0){
 if(data.requesterName !== undefined){
 const _errs11 = errors;
 if(typeof data.requesterName !== "string"){
-validate92.errors = [{instancePath:instancePath+"/requesterName",schemaPath:"#/properties/requesterName/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate94.errors = [{instancePath:instancePath+"/requesterName",schemaPath:"#/properties/requesterName/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -1802,8 +1892,8 @@ var valid0 = true;
 if(valid0){
 if(data.type !== undefined){
 const _errs14 = errors;
-if(!(validate94(data.type, {instancePath:instancePath+"/type",parentData:data,parentDataProperty:"type",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+if(!(validate96(data.type, {instancePath:instancePath+"/type",parentData:data,parentDataProperty:"type",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs14 === errors;
@@ -1814,8 +1904,8 @@ var valid0 = true;
 if(valid0){
 if(data.priority !== undefined){
 const _errs15 = errors;
-if(!(validate96(data.priority, {instancePath:instancePath+"/priority",parentData:data,parentDataProperty:"priority",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate98(data.priority, {instancePath:instancePath+"/priority",parentData:data,parentDataProperty:"priority",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs15 === errors;
@@ -1826,8 +1916,8 @@ var valid0 = true;
 if(valid0){
 if(data.severity !== undefined){
 const _errs16 = errors;
-if(!(validate98(data.severity, {instancePath:instancePath+"/severity",parentData:data,parentDataProperty:"severity",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+if(!(validate100(data.severity, {instancePath:instancePath+"/severity",parentData:data,parentDataProperty:"severity",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs16 === errors;
@@ -1846,7 +1936,7 @@ const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
 const _errs19 = errors;
 if(typeof data10[i0] !== "string"){
-validate92.errors = [{instancePath:instancePath+"/tags/" + i0,schemaPath:"#/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate94.errors = [{instancePath:instancePath+"/tags/" + i0,schemaPath:"#/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid1 = _errs19 === errors;
@@ -1856,7 +1946,7 @@ break;
 }
 }
 else {
-validate92.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate94.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -1869,7 +1959,7 @@ if(valid0){
 if(data.isSolved !== undefined){
 const _errs21 = errors;
 if(typeof data.isSolved !== "boolean"){
-validate92.errors = [{instancePath:instancePath+"/isSolved",schemaPath:"#/properties/isSolved/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate94.errors = [{instancePath:instancePath+"/isSolved",schemaPath:"#/properties/isSolved/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs21 === errors;
@@ -1881,7 +1971,7 @@ if(valid0){
 if(data.isPublic !== undefined){
 const _errs23 = errors;
 if(typeof data.isPublic !== "boolean"){
-validate92.errors = [{instancePath:instancePath+"/isPublic",schemaPath:"#/properties/isPublic/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate94.errors = [{instancePath:instancePath+"/isPublic",schemaPath:"#/properties/isPublic/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs23 === errors;
@@ -1893,7 +1983,7 @@ if(valid0){
 if(data.includesTranscript !== undefined){
 const _errs25 = errors;
 if(typeof data.includesTranscript !== "boolean"){
-validate92.errors = [{instancePath:instancePath+"/includesTranscript",schemaPath:"#/properties/includesTranscript/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate94.errors = [{instancePath:instancePath+"/includesTranscript",schemaPath:"#/properties/includesTranscript/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs25 === errors;
@@ -1906,7 +1996,7 @@ if(data.locationId !== undefined){
 let data15 = data.locationId;
 const _errs27 = errors;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-validate92.errors = [{instancePath:instancePath+"/locationId",schemaPath:"#/properties/locationId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate94.errors = [{instancePath:instancePath+"/locationId",schemaPath:"#/properties/locationId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs27 === errors;
@@ -1919,7 +2009,7 @@ if(data.deviceId !== undefined){
 let data16 = data.deviceId;
 const _errs29 = errors;
 if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-validate92.errors = [{instancePath:instancePath+"/deviceId",schemaPath:"#/properties/deviceId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate94.errors = [{instancePath:instancePath+"/deviceId",schemaPath:"#/properties/deviceId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs29 === errors;
@@ -1931,7 +2021,7 @@ if(valid0){
 if(data.status !== undefined){
 const _errs31 = errors;
 if(typeof data.status !== "string"){
-validate92.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate94.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs31 === errors;
@@ -1944,7 +2034,7 @@ if(data.ticketFormId !== undefined){
 let data18 = data.ticketFormId;
 const _errs33 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate92.errors = [{instancePath:instancePath+"/ticketFormId",schemaPath:"#/properties/ticketFormId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate94.errors = [{instancePath:instancePath+"/ticketFormId",schemaPath:"#/properties/ticketFormId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs33 === errors;
@@ -1962,8 +2052,8 @@ var valid2 = true;
 const len1 = data19.length;
 for(let i1=0; i1<len1; i1++){
 const _errs37 = errors;
-if(!(validate100(data19[i1], {instancePath:instancePath+"/attributes/" + i1,parentData:data19,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
+if(!(validate102(data19[i1], {instancePath:instancePath+"/attributes/" + i1,parentData:data19,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
 errors = vErrors.length;
 }
 var valid2 = _errs37 === errors;
@@ -1973,7 +2063,7 @@ break;
 }
 }
 else {
-validate92.errors = [{instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate94.errors = [{instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -1987,7 +2077,7 @@ if(data.timeTrackedS !== undefined){
 let data21 = data.timeTrackedS;
 const _errs38 = errors;
 if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-validate92.errors = [{instancePath:instancePath+"/timeTrackedS",schemaPath:"#/properties/timeTrackedS/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate94.errors = [{instancePath:instancePath+"/timeTrackedS",schemaPath:"#/properties/timeTrackedS/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs38 === errors;
@@ -2000,7 +2090,7 @@ if(data.commentOn !== undefined){
 let data22 = data.commentOn;
 const _errs40 = errors;
 if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
-validate92.errors = [{instancePath:instancePath+"/commentOn",schemaPath:"#/properties/commentOn/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate94.errors = [{instancePath:instancePath+"/commentOn",schemaPath:"#/properties/commentOn/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs40 === errors;
@@ -2012,7 +2102,7 @@ if(valid0){
 if(data.continues !== undefined){
 const _errs42 = errors;
 if(typeof data.continues !== "string"){
-validate92.errors = [{instancePath:instancePath+"/continues",schemaPath:"#/properties/continues/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate94.errors = [{instancePath:instancePath+"/continues",schemaPath:"#/properties/continues/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs42 === errors;
@@ -2024,7 +2114,7 @@ if(valid0){
 if(data.customCategory !== undefined){
 const _errs44 = errors;
 if(typeof data.customCategory !== "string"){
-validate92.errors = [{instancePath:instancePath+"/customCategory",schemaPath:"#/properties/customCategory/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate94.errors = [{instancePath:instancePath+"/customCategory",schemaPath:"#/properties/customCategory/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs44 === errors;
@@ -2057,128 +2147,19 @@ var valid0 = true;
 }
 }
 else {
-validate92.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate94.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate92.errors = vErrors;
+validate94.errors = vErrors;
 return errors === 0;
 }
-validate92.evaluated = {"props":{"subject":true,"summary":true,"organizationId":true,"organizationName":true,"requesterUid":true,"requesterName":true,"category":true,"type":true,"priority":true,"severity":true,"tags":true,"isSolved":true,"isPublic":true,"includesTranscript":true,"locationId":true,"deviceId":true,"status":true,"ticketFormId":true,"attributes":true,"timeTrackedS":true,"commentOn":true,"continues":true,"customCategory":true},"dynamicProps":false,"dynamicItems":false};
+validate94.evaluated = {"props":{"subject":true,"summary":true,"organizationId":true,"organizationName":true,"requesterUid":true,"requesterName":true,"category":true,"type":true,"priority":true,"severity":true,"tags":true,"isSolved":true,"isPublic":true,"includesTranscript":true,"locationId":true,"deviceId":true,"status":true,"ticketFormId":true,"attributes":true,"timeTrackedS":true,"commentOn":true,"continues":true,"customCategory":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"analysis_action.schema.json","title":"AnalysisAction","type":"object","properties":{"kind":{"type":"string","description":"reset_password, callback, ..."},"text":{"type":"string"},"owner":{"type":"string","description":"\"agent\", \"customer\", or a name"},"due":{"type":"string","description":"a day or a local time (\"2026-12-01\", \"2026-12-01T14:00\"); as it was said where that is no day, or the call's own is not known"},"status":{"type":"string","description":"\"done\" or \"todo\""},"due_spoken":{"type":"string","description":"as it was said, where `due` is a day"}},"required":["kind","text","owner","status"]};
-
-function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="analysis_action.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate104.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((((data.kind === undefined) && (missing0 = "kind")) || ((data.text === undefined) && (missing0 = "text"))) || ((data.owner === undefined) && (missing0 = "owner"))) || ((data.status === undefined) && (missing0 = "status"))){
-validate104.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-if(data.kind !== undefined){
-const _errs1 = errors;
-if(typeof data.kind !== "string"){
-validate104.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.text !== undefined){
-const _errs3 = errors;
-if(typeof data.text !== "string"){
-validate104.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.owner !== undefined){
-const _errs5 = errors;
-if(typeof data.owner !== "string"){
-validate104.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs5 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.due !== undefined){
-const _errs7 = errors;
-if(typeof data.due !== "string"){
-validate104.errors = [{instancePath:instancePath+"/due",schemaPath:"#/properties/due/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs7 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.status !== undefined){
-const _errs9 = errors;
-if(typeof data.status !== "string"){
-validate104.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs9 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.due_spoken !== undefined){
-const _errs11 = errors;
-if(typeof data.due_spoken !== "string"){
-validate104.errors = [{instancePath:instancePath+"/due_spoken",schemaPath:"#/properties/due_spoken/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs11 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate104.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate104.errors = vErrors;
-return errors === 0;
-}
-validate104.evaluated = {"props":{"kind":true,"text":true,"owner":true,"due":true,"status":true,"due_spoken":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"field_problem.schema.json","title":"FieldProblem","type":"object","properties":{"field":{"type":"string","description":"e.g. \"requesterUid\""},"code":{"type":"string","description":"e.g. \"required\""}},"required":["field","code"]};
+const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"analysis_action.schema.json","title":"AnalysisAction","type":"object","properties":{"kind":{"type":"string","description":"reset_password, callback, ..."},"text":{"type":"string"},"owner":{"type":"string","description":"\"agent\", \"customer\", or a name"},"due":{"type":"string","description":"a day or a local time (\"2026-12-01\", \"2026-12-01T14:00\"); as it was said where that is no day, or the call's own is not known"},"status":{"type":"string","description":"\"done\" or \"todo\""},"due_spoken":{"type":"string","description":"as it was said, where `due` is a day"}},"required":["kind","text","owner","status"]};
 
 function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="field_problem.schema.json" */;
+/*# sourceURL="analysis_action.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate106.evaluated;
@@ -2191,15 +2172,15 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.field === undefined) && (missing0 = "field")) || ((data.code === undefined) && (missing0 = "code"))){
+if(((((data.kind === undefined) && (missing0 = "kind")) || ((data.text === undefined) && (missing0 = "text"))) || ((data.owner === undefined) && (missing0 = "owner"))) || ((data.status === undefined) && (missing0 = "status"))){
 validate106.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
-if(data.field !== undefined){
+if(data.kind !== undefined){
 const _errs1 = errors;
-if(typeof data.field !== "string"){
-validate106.errors = [{instancePath:instancePath+"/field",schemaPath:"#/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(typeof data.kind !== "string"){
+validate106.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -2208,96 +2189,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.code !== undefined){
+if(data.text !== undefined){
 const _errs3 = errors;
-if(typeof data.code !== "string"){
-validate106.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-else {
-validate106.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate106.errors = vErrors;
-return errors === 0;
-}
-validate106.evaluated = {"props":{"field":true,"code":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"delivery.schema.json","title":"Delivery","type":"object","properties":{"state":{"$ref":"delivery_state.schema.json"},"ticketId":{"type":"integer"},"ticketUrl":{"type":"string"},"hasTranscriptNote":{"type":"boolean"},"problem":{"type":"string","description":"for the technician, in English: detail to problemCode"},"problemCode":{"type":"string","description":"lets a face translate the problem"},"nextAttemptAtMs":{"type":"integer"},"field":{"type":"string","description":"that NinjaOne refused: a member of DraftFields, or NinjaOne's own name"},"progress":{"$ref":"ticket_progress.schema.json"},"comparedTicketId":{"type":"integer","description":"named by a technician: being compared, or not taken"},"ticketsInDoubt":{"type":"array","items":{"type":"integer"},"description":"to be looked at: they may be the call's"}},"required":["state","hasTranscriptNote","problem","problemCode"]};
-const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"delivery_state.schema.json","title":"DeliveryState","type":"string","enum":["none","queued","sending","unknown","waiting","created","unconfirmed","rejected"]};
-
-function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="delivery_state.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate109.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(typeof data !== "string"){
-validate109.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!((((((((data === "none") || (data === "queued")) || (data === "sending")) || (data === "unknown")) || (data === "waiting")) || (data === "created")) || (data === "unconfirmed")) || (data === "rejected"))){
-validate109.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema49.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-validate109.errors = vErrors;
-return errors === 0;
-}
-validate109.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"ticket_progress.schema.json","title":"TicketProgress","type":"object","properties":{"statusId":{"type":"integer"},"parentId":{"type":"integer","description":"NinjaOne's own status behind a tenant's: 1000 new ... 5000 resolved, 6000 closed"},"status":{"type":"string","description":"in the tenant's words"},"isDeleted":{"type":"boolean"},"changedAtMs":{"type":"integer"},"seenAtMs":{"type":"integer"}},"required":["statusId","parentId","status","isDeleted","changedAtMs","seenAtMs"]};
-
-function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="ticket_progress.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate111.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((((((data.statusId === undefined) && (missing0 = "statusId")) || ((data.parentId === undefined) && (missing0 = "parentId"))) || ((data.status === undefined) && (missing0 = "status"))) || ((data.isDeleted === undefined) && (missing0 = "isDeleted"))) || ((data.changedAtMs === undefined) && (missing0 = "changedAtMs"))) || ((data.seenAtMs === undefined) && (missing0 = "seenAtMs"))){
-validate111.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-if(data.statusId !== undefined){
-let data0 = data.statusId;
-const _errs1 = errors;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate111.errors = [{instancePath:instancePath+"/statusId",schemaPath:"#/properties/statusId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.parentId !== undefined){
-let data1 = data.parentId;
-const _errs3 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate111.errors = [{instancePath:instancePath+"/parentId",schemaPath:"#/properties/parentId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+if(typeof data.text !== "string"){
+validate106.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -2306,10 +2201,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.status !== undefined){
+if(data.owner !== undefined){
 const _errs5 = errors;
-if(typeof data.status !== "string"){
-validate111.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(typeof data.owner !== "string"){
+validate106.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -2318,10 +2213,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.isDeleted !== undefined){
+if(data.due !== undefined){
 const _errs7 = errors;
-if(typeof data.isDeleted !== "boolean"){
-validate111.errors = [{instancePath:instancePath+"/isDeleted",schemaPath:"#/properties/isDeleted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+if(typeof data.due !== "string"){
+validate106.errors = [{instancePath:instancePath+"/due",schemaPath:"#/properties/due/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -2330,11 +2225,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.changedAtMs !== undefined){
-let data4 = data.changedAtMs;
+if(data.status !== undefined){
 const _errs9 = errors;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate111.errors = [{instancePath:instancePath+"/changedAtMs",schemaPath:"#/properties/changedAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+if(typeof data.status !== "string"){
+validate106.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -2343,11 +2237,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.seenAtMs !== undefined){
-let data5 = data.seenAtMs;
+if(data.due_spoken !== undefined){
 const _errs11 = errors;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate111.errors = [{instancePath:instancePath+"/seenAtMs",schemaPath:"#/properties/seenAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+if(typeof data.due_spoken !== "string"){
+validate106.errors = [{instancePath:instancePath+"/due_spoken",schemaPath:"#/properties/due_spoken/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -2363,18 +2256,19 @@ var valid0 = true;
 }
 }
 else {
-validate111.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate106.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate111.errors = vErrors;
+validate106.errors = vErrors;
 return errors === 0;
 }
-validate111.evaluated = {"props":{"statusId":true,"parentId":true,"status":true,"isDeleted":true,"changedAtMs":true,"seenAtMs":true},"dynamicProps":false,"dynamicItems":false};
+validate106.evaluated = {"props":{"kind":true,"text":true,"owner":true,"due":true,"status":true,"due_spoken":true},"dynamicProps":false,"dynamicItems":false};
 
+const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"field_problem.schema.json","title":"FieldProblem","type":"object","properties":{"field":{"type":"string","description":"e.g. \"requesterUid\""},"code":{"type":"string","description":"e.g. \"required\""}},"required":["field","code"]};
 
 function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="delivery.schema.json" */;
+/*# sourceURL="field_problem.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate108.evaluated;
@@ -2387,15 +2281,211 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((data.state === undefined) && (missing0 = "state")) || ((data.hasTranscriptNote === undefined) && (missing0 = "hasTranscriptNote"))) || ((data.problem === undefined) && (missing0 = "problem"))) || ((data.problemCode === undefined) && (missing0 = "problemCode"))){
+if(((data.field === undefined) && (missing0 = "field")) || ((data.code === undefined) && (missing0 = "code"))){
 validate108.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.field !== undefined){
+const _errs1 = errors;
+if(typeof data.field !== "string"){
+validate108.errors = [{instancePath:instancePath+"/field",schemaPath:"#/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.code !== undefined){
+const _errs3 = errors;
+if(typeof data.code !== "string"){
+validate108.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate108.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate108.errors = vErrors;
+return errors === 0;
+}
+validate108.evaluated = {"props":{"field":true,"code":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"delivery.schema.json","title":"Delivery","type":"object","properties":{"state":{"$ref":"delivery_state.schema.json"},"ticketId":{"type":"integer"},"ticketUrl":{"type":"string"},"hasTranscriptNote":{"type":"boolean"},"problem":{"type":"string","description":"for the technician, in English: detail to problemCode"},"problemCode":{"type":"string","description":"lets a face translate the problem"},"nextAttemptAtMs":{"type":"integer"},"field":{"type":"string","description":"that NinjaOne refused: a member of DraftFields, or NinjaOne's own name"},"progress":{"$ref":"ticket_progress.schema.json"},"comparedTicketId":{"type":"integer","description":"named by a technician: being compared, or not taken"},"ticketsInDoubt":{"type":"array","items":{"type":"integer"},"description":"to be looked at: they may be the call's"}},"required":["state","hasTranscriptNote","problem","problemCode"]};
+const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"delivery_state.schema.json","title":"DeliveryState","type":"string","enum":["none","queued","sending","unknown","waiting","created","unconfirmed","rejected"]};
+
+function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="delivery_state.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate111.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data !== "string"){
+validate111.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((((((((data === "none") || (data === "queued")) || (data === "sending")) || (data === "unknown")) || (data === "waiting")) || (data === "created")) || (data === "unconfirmed")) || (data === "rejected"))){
+validate111.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema50.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+validate111.errors = vErrors;
+return errors === 0;
+}
+validate111.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"ticket_progress.schema.json","title":"TicketProgress","type":"object","properties":{"statusId":{"type":"integer"},"parentId":{"type":"integer","description":"NinjaOne's own status behind a tenant's: 1000 new ... 5000 resolved, 6000 closed"},"status":{"type":"string","description":"in the tenant's words"},"isDeleted":{"type":"boolean"},"changedAtMs":{"type":"integer"},"seenAtMs":{"type":"integer"}},"required":["statusId","parentId","status","isDeleted","changedAtMs","seenAtMs"]};
+
+function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="ticket_progress.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate113.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((((data.statusId === undefined) && (missing0 = "statusId")) || ((data.parentId === undefined) && (missing0 = "parentId"))) || ((data.status === undefined) && (missing0 = "status"))) || ((data.isDeleted === undefined) && (missing0 = "isDeleted"))) || ((data.changedAtMs === undefined) && (missing0 = "changedAtMs"))) || ((data.seenAtMs === undefined) && (missing0 = "seenAtMs"))){
+validate113.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.statusId !== undefined){
+let data0 = data.statusId;
+const _errs1 = errors;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+validate113.errors = [{instancePath:instancePath+"/statusId",schemaPath:"#/properties/statusId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.parentId !== undefined){
+let data1 = data.parentId;
+const _errs3 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate113.errors = [{instancePath:instancePath+"/parentId",schemaPath:"#/properties/parentId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.status !== undefined){
+const _errs5 = errors;
+if(typeof data.status !== "string"){
+validate113.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.isDeleted !== undefined){
+const _errs7 = errors;
+if(typeof data.isDeleted !== "boolean"){
+validate113.errors = [{instancePath:instancePath+"/isDeleted",schemaPath:"#/properties/isDeleted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.changedAtMs !== undefined){
+let data4 = data.changedAtMs;
+const _errs9 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+validate113.errors = [{instancePath:instancePath+"/changedAtMs",schemaPath:"#/properties/changedAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.seenAtMs !== undefined){
+let data5 = data.seenAtMs;
+const _errs11 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+validate113.errors = [{instancePath:instancePath+"/seenAtMs",schemaPath:"#/properties/seenAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate113.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate113.errors = vErrors;
+return errors === 0;
+}
+validate113.evaluated = {"props":{"statusId":true,"parentId":true,"status":true,"isDeleted":true,"changedAtMs":true,"seenAtMs":true},"dynamicProps":false,"dynamicItems":false};
+
+
+function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="delivery.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate110.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.state === undefined) && (missing0 = "state")) || ((data.hasTranscriptNote === undefined) && (missing0 = "hasTranscriptNote"))) || ((data.problem === undefined) && (missing0 = "problem"))) || ((data.problemCode === undefined) && (missing0 = "problemCode"))){
+validate110.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.state !== undefined){
 const _errs1 = errors;
-if(!(validate109(data.state, {instancePath:instancePath+"/state",parentData:data,parentDataProperty:"state",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+if(!(validate111(data.state, {instancePath:instancePath+"/state",parentData:data,parentDataProperty:"state",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -2408,7 +2498,7 @@ if(data.ticketId !== undefined){
 let data1 = data.ticketId;
 const _errs2 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate108.errors = [{instancePath:instancePath+"/ticketId",schemaPath:"#/properties/ticketId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate110.errors = [{instancePath:instancePath+"/ticketId",schemaPath:"#/properties/ticketId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -2420,7 +2510,7 @@ if(valid0){
 if(data.ticketUrl !== undefined){
 const _errs4 = errors;
 if(typeof data.ticketUrl !== "string"){
-validate108.errors = [{instancePath:instancePath+"/ticketUrl",schemaPath:"#/properties/ticketUrl/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate110.errors = [{instancePath:instancePath+"/ticketUrl",schemaPath:"#/properties/ticketUrl/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -2432,7 +2522,7 @@ if(valid0){
 if(data.hasTranscriptNote !== undefined){
 const _errs6 = errors;
 if(typeof data.hasTranscriptNote !== "boolean"){
-validate108.errors = [{instancePath:instancePath+"/hasTranscriptNote",schemaPath:"#/properties/hasTranscriptNote/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate110.errors = [{instancePath:instancePath+"/hasTranscriptNote",schemaPath:"#/properties/hasTranscriptNote/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -2444,7 +2534,7 @@ if(valid0){
 if(data.problem !== undefined){
 const _errs8 = errors;
 if(typeof data.problem !== "string"){
-validate108.errors = [{instancePath:instancePath+"/problem",schemaPath:"#/properties/problem/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate110.errors = [{instancePath:instancePath+"/problem",schemaPath:"#/properties/problem/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -2456,7 +2546,7 @@ if(valid0){
 if(data.problemCode !== undefined){
 const _errs10 = errors;
 if(typeof data.problemCode !== "string"){
-validate108.errors = [{instancePath:instancePath+"/problemCode",schemaPath:"#/properties/problemCode/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate110.errors = [{instancePath:instancePath+"/problemCode",schemaPath:"#/properties/problemCode/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -2469,7 +2559,7 @@ if(data.nextAttemptAtMs !== undefined){
 let data6 = data.nextAttemptAtMs;
 const _errs12 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate108.errors = [{instancePath:instancePath+"/nextAttemptAtMs",schemaPath:"#/properties/nextAttemptAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate110.errors = [{instancePath:instancePath+"/nextAttemptAtMs",schemaPath:"#/properties/nextAttemptAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -2481,7 +2571,7 @@ if(valid0){
 if(data.field !== undefined){
 const _errs14 = errors;
 if(typeof data.field !== "string"){
-validate108.errors = [{instancePath:instancePath+"/field",schemaPath:"#/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate110.errors = [{instancePath:instancePath+"/field",schemaPath:"#/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs14 === errors;
@@ -2492,8 +2582,8 @@ var valid0 = true;
 if(valid0){
 if(data.progress !== undefined){
 const _errs16 = errors;
-if(!(validate111(data.progress, {instancePath:instancePath+"/progress",parentData:data,parentDataProperty:"progress",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+if(!(validate113(data.progress, {instancePath:instancePath+"/progress",parentData:data,parentDataProperty:"progress",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs16 === errors;
@@ -2506,7 +2596,7 @@ if(data.comparedTicketId !== undefined){
 let data9 = data.comparedTicketId;
 const _errs17 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate108.errors = [{instancePath:instancePath+"/comparedTicketId",schemaPath:"#/properties/comparedTicketId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate110.errors = [{instancePath:instancePath+"/comparedTicketId",schemaPath:"#/properties/comparedTicketId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs17 === errors;
@@ -2526,7 +2616,7 @@ for(let i0=0; i0<len0; i0++){
 let data11 = data10[i0];
 const _errs21 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-validate108.errors = [{instancePath:instancePath+"/ticketsInDoubt/" + i0,schemaPath:"#/properties/ticketsInDoubt/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate110.errors = [{instancePath:instancePath+"/ticketsInDoubt/" + i0,schemaPath:"#/properties/ticketsInDoubt/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid1 = _errs21 === errors;
@@ -2536,7 +2626,7 @@ break;
 }
 }
 else {
-validate108.errors = [{instancePath:instancePath+"/ticketsInDoubt",schemaPath:"#/properties/ticketsInDoubt/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate110.errors = [{instancePath:instancePath+"/ticketsInDoubt",schemaPath:"#/properties/ticketsInDoubt/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -2558,23 +2648,23 @@ var valid0 = true;
 }
 }
 else {
-validate108.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate110.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate108.errors = vErrors;
+validate110.errors = vErrors;
 return errors === 0;
 }
-validate108.evaluated = {"props":{"state":true,"ticketId":true,"ticketUrl":true,"hasTranscriptNote":true,"problem":true,"problemCode":true,"nextAttemptAtMs":true,"field":true,"progress":true,"comparedTicketId":true,"ticketsInDoubt":true},"dynamicProps":false,"dynamicItems":false};
+validate110.evaluated = {"props":{"state":true,"ticketId":true,"ticketUrl":true,"hasTranscriptNote":true,"problem":true,"problemCode":true,"nextAttemptAtMs":true,"field":true,"progress":true,"comparedTicketId":true,"ticketsInDoubt":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"ticket_offer.schema.json","title":"TicketOffer","type":"object","properties":{"kind":{"$ref":"offer_kind.schema.json"},"ticketId":{"type":"integer","description":"of a comment"},"draftId":{"type":"string","description":"of a continuation"},"subject":{"type":"string"},"status":{"type":"string","description":"the ticket's, in NinjaOne's words; empty for a draft"},"changedAtMs":{"type":"integer"},"isSameTopic":{"type":"boolean"}},"required":["kind","subject","status","changedAtMs","isSameTopic"]};
-const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"offer_kind.schema.json","title":"OfferKind","type":"string","enum":["comment","continue"]};
+const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"ticket_offer.schema.json","title":"TicketOffer","type":"object","properties":{"kind":{"$ref":"offer_kind.schema.json"},"ticketId":{"type":"integer","description":"of a comment"},"draftId":{"type":"string","description":"of a continuation"},"subject":{"type":"string"},"status":{"type":"string","description":"the ticket's, in NinjaOne's words; empty for a draft"},"changedAtMs":{"type":"integer"},"isSameTopic":{"type":"boolean"}},"required":["kind","subject","status","changedAtMs","isSameTopic"]};
+const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"offer_kind.schema.json","title":"OfferKind","type":"string","enum":["comment","continue"]};
 
-function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="offer_kind.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate115.evaluated;
+const evaluated0 = validate117.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2582,24 +2672,24 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data !== "string"){
-validate115.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate117.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!((data === "comment") || (data === "continue"))){
-validate115.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema52.enum},message:"must be equal to one of the allowed values"}];
+validate117.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema53.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-validate115.errors = vErrors;
+validate117.errors = vErrors;
 return errors === 0;
 }
-validate115.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate117.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="ticket_offer.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate114.evaluated;
+const evaluated0 = validate116.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2610,14 +2700,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.kind === undefined) && (missing0 = "kind")) || ((data.subject === undefined) && (missing0 = "subject"))) || ((data.status === undefined) && (missing0 = "status"))) || ((data.changedAtMs === undefined) && (missing0 = "changedAtMs"))) || ((data.isSameTopic === undefined) && (missing0 = "isSameTopic"))){
-validate114.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate116.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.kind !== undefined){
 const _errs1 = errors;
-if(!(validate115(data.kind, {instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+if(!(validate117(data.kind, {instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -2630,7 +2720,7 @@ if(data.ticketId !== undefined){
 let data1 = data.ticketId;
 const _errs2 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate114.errors = [{instancePath:instancePath+"/ticketId",schemaPath:"#/properties/ticketId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate116.errors = [{instancePath:instancePath+"/ticketId",schemaPath:"#/properties/ticketId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -2642,7 +2732,7 @@ if(valid0){
 if(data.draftId !== undefined){
 const _errs4 = errors;
 if(typeof data.draftId !== "string"){
-validate114.errors = [{instancePath:instancePath+"/draftId",schemaPath:"#/properties/draftId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate116.errors = [{instancePath:instancePath+"/draftId",schemaPath:"#/properties/draftId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -2654,7 +2744,7 @@ if(valid0){
 if(data.subject !== undefined){
 const _errs6 = errors;
 if(typeof data.subject !== "string"){
-validate114.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate116.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -2666,7 +2756,7 @@ if(valid0){
 if(data.status !== undefined){
 const _errs8 = errors;
 if(typeof data.status !== "string"){
-validate114.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate116.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -2679,7 +2769,7 @@ if(data.changedAtMs !== undefined){
 let data5 = data.changedAtMs;
 const _errs10 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate114.errors = [{instancePath:instancePath+"/changedAtMs",schemaPath:"#/properties/changedAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate116.errors = [{instancePath:instancePath+"/changedAtMs",schemaPath:"#/properties/changedAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -2691,7 +2781,7 @@ if(valid0){
 if(data.isSameTopic !== undefined){
 const _errs12 = errors;
 if(typeof data.isSameTopic !== "boolean"){
-validate114.errors = [{instancePath:instancePath+"/isSameTopic",schemaPath:"#/properties/isSameTopic/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate116.errors = [{instancePath:instancePath+"/isSameTopic",schemaPath:"#/properties/isSameTopic/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -2708,162 +2798,19 @@ var valid0 = true;
 }
 }
 else {
-validate114.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate116.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate114.errors = vErrors;
+validate116.errors = vErrors;
 return errors === 0;
 }
-validate114.evaluated = {"props":{"kind":true,"ticketId":true,"draftId":true,"subject":true,"status":true,"changedAtMs":true,"isSameTopic":true},"dynamicProps":false,"dynamicItems":false};
+validate116.evaluated = {"props":{"kind":true,"ticketId":true,"draftId":true,"subject":true,"status":true,"changedAtMs":true,"isSameTopic":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"device.schema.json","title":"Device","type":"object","properties":{"id":{"type":"integer"},"name":{"type":"string"},"organizationId":{"type":"integer"},"locationId":{"type":"integer"},"isOffline":{"type":"boolean"},"isCallers":{"type":"boolean","description":"NinjaOne ties it to the caller; those come first"},"alerts":{"type":"array","items":{"type":"string"},"description":"what NinjaOne says is wrong with it, in its words"}},"required":["id","name","organizationId","isOffline","isCallers","alerts"]};
-
-function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="device.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate118.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((((((data.id === undefined) && (missing0 = "id")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.organizationId === undefined) && (missing0 = "organizationId"))) || ((data.isOffline === undefined) && (missing0 = "isOffline"))) || ((data.isCallers === undefined) && (missing0 = "isCallers"))) || ((data.alerts === undefined) && (missing0 = "alerts"))){
-validate118.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-if(data.id !== undefined){
-let data0 = data.id;
-const _errs1 = errors;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate118.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.name !== undefined){
-const _errs3 = errors;
-if(typeof data.name !== "string"){
-validate118.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.organizationId !== undefined){
-let data2 = data.organizationId;
-const _errs5 = errors;
-if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate118.errors = [{instancePath:instancePath+"/organizationId",schemaPath:"#/properties/organizationId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-var valid0 = _errs5 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.locationId !== undefined){
-let data3 = data.locationId;
-const _errs7 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate118.errors = [{instancePath:instancePath+"/locationId",schemaPath:"#/properties/locationId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-var valid0 = _errs7 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.isOffline !== undefined){
-const _errs9 = errors;
-if(typeof data.isOffline !== "boolean"){
-validate118.errors = [{instancePath:instancePath+"/isOffline",schemaPath:"#/properties/isOffline/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid0 = _errs9 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.isCallers !== undefined){
-const _errs11 = errors;
-if(typeof data.isCallers !== "boolean"){
-validate118.errors = [{instancePath:instancePath+"/isCallers",schemaPath:"#/properties/isCallers/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid0 = _errs11 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.alerts !== undefined){
-let data6 = data.alerts;
-const _errs13 = errors;
-if(errors === _errs13){
-if(Array.isArray(data6)){
-var valid1 = true;
-const len0 = data6.length;
-for(let i0=0; i0<len0; i0++){
-const _errs15 = errors;
-if(typeof data6[i0] !== "string"){
-validate118.errors = [{instancePath:instancePath+"/alerts/" + i0,schemaPath:"#/properties/alerts/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid1 = _errs15 === errors;
-if(!valid1){
-break;
-}
-}
-}
-else {
-validate118.errors = [{instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs13 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate118.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate118.errors = vErrors;
-return errors === 0;
-}
-validate118.evaluated = {"props":{"id":true,"name":true,"organizationId":true,"locationId":true,"isOffline":true,"isCallers":true,"alerts":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"location.schema.json","title":"Location","type":"object","properties":{"id":{"type":"integer"},"name":{"type":"string"}},"required":["id","name"]};
+const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"device.schema.json","title":"Device","type":"object","properties":{"id":{"type":"integer"},"name":{"type":"string"},"organizationId":{"type":"integer"},"locationId":{"type":"integer"},"isOffline":{"type":"boolean"},"isCallers":{"type":"boolean","description":"NinjaOne ties it to the caller; those come first"},"alerts":{"type":"array","items":{"type":"string"},"description":"what NinjaOne says is wrong with it, in its words"}},"required":["id","name","organizationId","isOffline","isCallers","alerts"]};
 
 function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="location.schema.json" */;
+/*# sourceURL="device.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate120.evaluated;
@@ -2876,7 +2823,7 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.id === undefined) && (missing0 = "id")) || ((data.name === undefined) && (missing0 = "name"))){
+if(((((((data.id === undefined) && (missing0 = "id")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.organizationId === undefined) && (missing0 = "organizationId"))) || ((data.isOffline === undefined) && (missing0 = "isOffline"))) || ((data.isCallers === undefined) && (missing0 = "isCallers"))) || ((data.alerts === undefined) && (missing0 = "alerts"))){
 validate120.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
@@ -2905,6 +2852,91 @@ var valid0 = _errs3 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.organizationId !== undefined){
+let data2 = data.organizationId;
+const _errs5 = errors;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+validate120.errors = [{instancePath:instancePath+"/organizationId",schemaPath:"#/properties/organizationId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.locationId !== undefined){
+let data3 = data.locationId;
+const _errs7 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate120.errors = [{instancePath:instancePath+"/locationId",schemaPath:"#/properties/locationId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.isOffline !== undefined){
+const _errs9 = errors;
+if(typeof data.isOffline !== "boolean"){
+validate120.errors = [{instancePath:instancePath+"/isOffline",schemaPath:"#/properties/isOffline/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.isCallers !== undefined){
+const _errs11 = errors;
+if(typeof data.isCallers !== "boolean"){
+validate120.errors = [{instancePath:instancePath+"/isCallers",schemaPath:"#/properties/isCallers/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.alerts !== undefined){
+let data6 = data.alerts;
+const _errs13 = errors;
+if(errors === _errs13){
+if(Array.isArray(data6)){
+var valid1 = true;
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+const _errs15 = errors;
+if(typeof data6[i0] !== "string"){
+validate120.errors = [{instancePath:instancePath+"/alerts/" + i0,schemaPath:"#/properties/alerts/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid1 = _errs15 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate120.errors = [{instancePath:instancePath+"/alerts",schemaPath:"#/properties/alerts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs13 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
 }
 }
 }
@@ -2916,38 +2948,12 @@ return false;
 validate120.errors = vErrors;
 return errors === 0;
 }
-validate120.evaluated = {"props":{"id":true,"name":true},"dynamicProps":false,"dynamicItems":false};
+validate120.evaluated = {"props":{"id":true,"name":true,"organizationId":true,"locationId":true,"isOffline":true,"isCallers":true,"alerts":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"field_reason.schema.json","title":"FieldReason","type":"object","properties":{"field":{"type":"string","description":"of DraftFields"},"value":{"type":"string","description":"what the field is, or might be"},"confidence":{"$ref":"confidence.schema.json"},"cue":{"type":"string","description":"the words that speak for it, masked"},"utterances":{"type":"array","items":{"type":"string"}}},"required":["field","value","confidence","cue","utterances"]};
-const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"confidence.schema.json","title":"Confidence","type":"string","enum":["sure","likely","unsure"]};
-
-function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="confidence.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate123.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(typeof data !== "string"){
-validate123.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((data === "sure") || (data === "likely")) || (data === "unsure"))){
-validate123.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema56.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-validate123.errors = vErrors;
-return errors === 0;
-}
-validate123.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
+const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"location.schema.json","title":"Location","type":"object","properties":{"id":{"type":"integer"},"name":{"type":"string"}},"required":["id","name"]};
 
 function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="field_reason.schema.json" */;
+/*# sourceURL="location.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate122.evaluated;
@@ -2960,15 +2966,99 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((((data.field === undefined) && (missing0 = "field")) || ((data.value === undefined) && (missing0 = "value"))) || ((data.confidence === undefined) && (missing0 = "confidence"))) || ((data.cue === undefined) && (missing0 = "cue"))) || ((data.utterances === undefined) && (missing0 = "utterances"))){
+if(((data.id === undefined) && (missing0 = "id")) || ((data.name === undefined) && (missing0 = "name"))){
 validate122.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.id !== undefined){
+let data0 = data.id;
+const _errs1 = errors;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+validate122.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.name !== undefined){
+const _errs3 = errors;
+if(typeof data.name !== "string"){
+validate122.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate122.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate122.errors = vErrors;
+return errors === 0;
+}
+validate122.evaluated = {"props":{"id":true,"name":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"field_reason.schema.json","title":"FieldReason","type":"object","properties":{"field":{"type":"string","description":"of DraftFields"},"value":{"type":"string","description":"what the field is, or might be"},"confidence":{"$ref":"confidence.schema.json"},"cue":{"type":"string","description":"the words that speak for it, masked"},"utterances":{"type":"array","items":{"type":"string"}}},"required":["field","value","confidence","cue","utterances"]};
+const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"confidence.schema.json","title":"Confidence","type":"string","enum":["sure","likely","unsure"]};
+
+function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="confidence.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate125.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data !== "string"){
+validate125.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((data === "sure") || (data === "likely")) || (data === "unsure"))){
+validate125.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema57.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+validate125.errors = vErrors;
+return errors === 0;
+}
+validate125.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="field_reason.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate124.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((((data.field === undefined) && (missing0 = "field")) || ((data.value === undefined) && (missing0 = "value"))) || ((data.confidence === undefined) && (missing0 = "confidence"))) || ((data.cue === undefined) && (missing0 = "cue"))) || ((data.utterances === undefined) && (missing0 = "utterances"))){
+validate124.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.field !== undefined){
 const _errs1 = errors;
 if(typeof data.field !== "string"){
-validate122.errors = [{instancePath:instancePath+"/field",schemaPath:"#/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate124.errors = [{instancePath:instancePath+"/field",schemaPath:"#/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -2980,7 +3070,7 @@ if(valid0){
 if(data.value !== undefined){
 const _errs3 = errors;
 if(typeof data.value !== "string"){
-validate122.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate124.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -2991,8 +3081,8 @@ var valid0 = true;
 if(valid0){
 if(data.confidence !== undefined){
 const _errs5 = errors;
-if(!(validate123(data.confidence, {instancePath:instancePath+"/confidence",parentData:data,parentDataProperty:"confidence",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+if(!(validate125(data.confidence, {instancePath:instancePath+"/confidence",parentData:data,parentDataProperty:"confidence",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs5 === errors;
@@ -3004,7 +3094,7 @@ if(valid0){
 if(data.cue !== undefined){
 const _errs6 = errors;
 if(typeof data.cue !== "string"){
-validate122.errors = [{instancePath:instancePath+"/cue",schemaPath:"#/properties/cue/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate124.errors = [{instancePath:instancePath+"/cue",schemaPath:"#/properties/cue/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -3023,7 +3113,7 @@ const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 const _errs10 = errors;
 if(typeof data4[i0] !== "string"){
-validate122.errors = [{instancePath:instancePath+"/utterances/" + i0,schemaPath:"#/properties/utterances/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate124.errors = [{instancePath:instancePath+"/utterances/" + i0,schemaPath:"#/properties/utterances/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid1 = _errs10 === errors;
@@ -3033,7 +3123,7 @@ break;
 }
 }
 else {
-validate122.errors = [{instancePath:instancePath+"/utterances",schemaPath:"#/properties/utterances/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate124.errors = [{instancePath:instancePath+"/utterances",schemaPath:"#/properties/utterances/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -3049,21 +3139,21 @@ var valid0 = true;
 }
 }
 else {
-validate122.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate124.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate122.errors = vErrors;
+validate124.errors = vErrors;
 return errors === 0;
 }
-validate122.evaluated = {"props":{"field":true,"value":true,"confidence":true,"cue":true,"utterances":true},"dynamicProps":false,"dynamicItems":false};
+validate124.evaluated = {"props":{"field":true,"value":true,"confidence":true,"cue":true,"utterances":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="draft.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate89.evaluated;
+const evaluated0 = validate91.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3074,14 +3164,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((((((((((((((data.draftId === undefined) && (missing0 = "draftId")) || ((data.callId === undefined) && (missing0 = "callId"))) || ((data.extension === undefined) && (missing0 = "extension"))) || ((data.state === undefined) && (missing0 = "state"))) || ((data.revision === undefined) && (missing0 = "revision"))) || ((data.fields === undefined) && (missing0 = "fields"))) || ((data.generated === undefined) && (missing0 = "generated"))) || ((data.actions === undefined) && (missing0 = "actions"))) || ((data.problems === undefined) && (missing0 = "problems"))) || ((data.isAutomatic === undefined) && (missing0 = "isAutomatic"))) || ((data.heldBecause === undefined) && (missing0 = "heldBecause"))) || ((data.countdownTotalMs === undefined) && (missing0 = "countdownTotalMs"))) || ((data.countdownLeftMs === undefined) && (missing0 = "countdownLeftMs"))) || ((data.createdAtMs === undefined) && (missing0 = "createdAtMs"))) || ((data.changedAtMs === undefined) && (missing0 = "changedAtMs"))) || ((data.discardReason === undefined) && (missing0 = "discardReason"))) || ((data.delivery === undefined) && (missing0 = "delivery"))){
-validate89.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate91.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.draftId !== undefined){
 const _errs1 = errors;
 if(typeof data.draftId !== "string"){
-validate89.errors = [{instancePath:instancePath+"/draftId",schemaPath:"#/properties/draftId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate91.errors = [{instancePath:instancePath+"/draftId",schemaPath:"#/properties/draftId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -3093,7 +3183,7 @@ if(valid0){
 if(data.callId !== undefined){
 const _errs3 = errors;
 if(typeof data.callId !== "string"){
-validate89.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate91.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -3105,7 +3195,7 @@ if(valid0){
 if(data.extension !== undefined){
 const _errs5 = errors;
 if(typeof data.extension !== "string"){
-validate89.errors = [{instancePath:instancePath+"/extension",schemaPath:"#/properties/extension/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate91.errors = [{instancePath:instancePath+"/extension",schemaPath:"#/properties/extension/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -3116,8 +3206,8 @@ var valid0 = true;
 if(valid0){
 if(data.state !== undefined){
 const _errs7 = errors;
-if(!(validate90(data.state, {instancePath:instancePath+"/state",parentData:data,parentDataProperty:"state",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+if(!(validate92(data.state, {instancePath:instancePath+"/state",parentData:data,parentDataProperty:"state",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs7 === errors;
@@ -3130,18 +3220,18 @@ if(data.revision !== undefined){
 let data4 = data.revision;
 const _errs8 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate89.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate91.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs8){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 2147483647 || isNaN(data4)){
-validate89.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate91.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data4 < -2147483648 || isNaN(data4)){
-validate89.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate91.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/properties/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -3155,8 +3245,8 @@ var valid0 = true;
 if(valid0){
 if(data.fields !== undefined){
 const _errs10 = errors;
-if(!(validate92(data.fields, {instancePath:instancePath+"/fields",parentData:data,parentDataProperty:"fields",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+if(!(validate94(data.fields, {instancePath:instancePath+"/fields",parentData:data,parentDataProperty:"fields",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs10 === errors;
@@ -3167,8 +3257,8 @@ var valid0 = true;
 if(valid0){
 if(data.generated !== undefined){
 const _errs11 = errors;
-if(!(validate92(data.generated, {instancePath:instancePath+"/generated",parentData:data,parentDataProperty:"generated",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+if(!(validate94(data.generated, {instancePath:instancePath+"/generated",parentData:data,parentDataProperty:"generated",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs11 === errors;
@@ -3186,8 +3276,8 @@ var valid1 = true;
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
 const _errs14 = errors;
-if(!(validate104(data7[i0], {instancePath:instancePath+"/actions/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+if(!(validate106(data7[i0], {instancePath:instancePath+"/actions/" + i0,parentData:data7,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs14 === errors;
@@ -3197,7 +3287,7 @@ break;
 }
 }
 else {
-validate89.errors = [{instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate91.errors = [{instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -3216,8 +3306,8 @@ var valid2 = true;
 const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
 const _errs17 = errors;
-if(!(validate106(data9[i1], {instancePath:instancePath+"/problems/" + i1,parentData:data9,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+if(!(validate108(data9[i1], {instancePath:instancePath+"/problems/" + i1,parentData:data9,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
 errors = vErrors.length;
 }
 var valid2 = _errs17 === errors;
@@ -3227,7 +3317,7 @@ break;
 }
 }
 else {
-validate89.errors = [{instancePath:instancePath+"/problems",schemaPath:"#/properties/problems/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate91.errors = [{instancePath:instancePath+"/problems",schemaPath:"#/properties/problems/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -3240,7 +3330,7 @@ if(valid0){
 if(data.isAutomatic !== undefined){
 const _errs18 = errors;
 if(typeof data.isAutomatic !== "boolean"){
-validate89.errors = [{instancePath:instancePath+"/isAutomatic",schemaPath:"#/properties/isAutomatic/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate91.errors = [{instancePath:instancePath+"/isAutomatic",schemaPath:"#/properties/isAutomatic/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -3252,7 +3342,7 @@ if(valid0){
 if(data.heldBecause !== undefined){
 const _errs20 = errors;
 if(typeof data.heldBecause !== "string"){
-validate89.errors = [{instancePath:instancePath+"/heldBecause",schemaPath:"#/properties/heldBecause/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate91.errors = [{instancePath:instancePath+"/heldBecause",schemaPath:"#/properties/heldBecause/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs20 === errors;
@@ -3265,7 +3355,7 @@ if(data.countdownTotalMs !== undefined){
 let data13 = data.countdownTotalMs;
 const _errs22 = errors;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-validate89.errors = [{instancePath:instancePath+"/countdownTotalMs",schemaPath:"#/properties/countdownTotalMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate91.errors = [{instancePath:instancePath+"/countdownTotalMs",schemaPath:"#/properties/countdownTotalMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs22 === errors;
@@ -3278,7 +3368,7 @@ if(data.countdownLeftMs !== undefined){
 let data14 = data.countdownLeftMs;
 const _errs24 = errors;
 if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-validate89.errors = [{instancePath:instancePath+"/countdownLeftMs",schemaPath:"#/properties/countdownLeftMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate91.errors = [{instancePath:instancePath+"/countdownLeftMs",schemaPath:"#/properties/countdownLeftMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs24 === errors;
@@ -3291,7 +3381,7 @@ if(data.createdAtMs !== undefined){
 let data15 = data.createdAtMs;
 const _errs26 = errors;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-validate89.errors = [{instancePath:instancePath+"/createdAtMs",schemaPath:"#/properties/createdAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate91.errors = [{instancePath:instancePath+"/createdAtMs",schemaPath:"#/properties/createdAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs26 === errors;
@@ -3304,7 +3394,7 @@ if(data.changedAtMs !== undefined){
 let data16 = data.changedAtMs;
 const _errs28 = errors;
 if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-validate89.errors = [{instancePath:instancePath+"/changedAtMs",schemaPath:"#/properties/changedAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate91.errors = [{instancePath:instancePath+"/changedAtMs",schemaPath:"#/properties/changedAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs28 === errors;
@@ -3316,7 +3406,7 @@ if(valid0){
 if(data.discardReason !== undefined){
 const _errs30 = errors;
 if(typeof data.discardReason !== "string"){
-validate89.errors = [{instancePath:instancePath+"/discardReason",schemaPath:"#/properties/discardReason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate91.errors = [{instancePath:instancePath+"/discardReason",schemaPath:"#/properties/discardReason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs30 === errors;
@@ -3327,8 +3417,8 @@ var valid0 = true;
 if(valid0){
 if(data.delivery !== undefined){
 const _errs32 = errors;
-if(!(validate108(data.delivery, {instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate110(data.delivery, {instancePath:instancePath+"/delivery",parentData:data,parentDataProperty:"delivery",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs32 === errors;
@@ -3346,8 +3436,8 @@ var valid3 = true;
 const len2 = data19.length;
 for(let i2=0; i2<len2; i2++){
 const _errs35 = errors;
-if(!(validate114(data19[i2], {instancePath:instancePath+"/offers/" + i2,parentData:data19,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+if(!(validate116(data19[i2], {instancePath:instancePath+"/offers/" + i2,parentData:data19,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
 errors = vErrors.length;
 }
 var valid3 = _errs35 === errors;
@@ -3357,7 +3447,7 @@ break;
 }
 }
 else {
-validate89.errors = [{instancePath:instancePath+"/offers",schemaPath:"#/properties/offers/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate91.errors = [{instancePath:instancePath+"/offers",schemaPath:"#/properties/offers/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -3376,8 +3466,8 @@ var valid4 = true;
 const len3 = data21.length;
 for(let i3=0; i3<len3; i3++){
 const _errs38 = errors;
-if(!(validate118(data21[i3], {instancePath:instancePath+"/devices/" + i3,parentData:data21,parentDataProperty:i3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate120(data21[i3], {instancePath:instancePath+"/devices/" + i3,parentData:data21,parentDataProperty:i3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs38 === errors;
@@ -3387,7 +3477,7 @@ break;
 }
 }
 else {
-validate89.errors = [{instancePath:instancePath+"/devices",schemaPath:"#/properties/devices/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate91.errors = [{instancePath:instancePath+"/devices",schemaPath:"#/properties/devices/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -3406,8 +3496,8 @@ var valid5 = true;
 const len4 = data23.length;
 for(let i4=0; i4<len4; i4++){
 const _errs41 = errors;
-if(!(validate120(data23[i4], {instancePath:instancePath+"/locations/" + i4,parentData:data23,parentDataProperty:i4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+if(!(validate122(data23[i4], {instancePath:instancePath+"/locations/" + i4,parentData:data23,parentDataProperty:i4,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
 errors = vErrors.length;
 }
 var valid5 = _errs41 === errors;
@@ -3417,7 +3507,7 @@ break;
 }
 }
 else {
-validate89.errors = [{instancePath:instancePath+"/locations",schemaPath:"#/properties/locations/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate91.errors = [{instancePath:instancePath+"/locations",schemaPath:"#/properties/locations/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -3430,7 +3520,7 @@ if(valid0){
 if(data.continuedIn !== undefined){
 const _errs42 = errors;
 if(typeof data.continuedIn !== "string"){
-validate89.errors = [{instancePath:instancePath+"/continuedIn",schemaPath:"#/properties/continuedIn/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate91.errors = [{instancePath:instancePath+"/continuedIn",schemaPath:"#/properties/continuedIn/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs42 === errors;
@@ -3448,8 +3538,8 @@ var valid6 = true;
 const len5 = data26.length;
 for(let i5=0; i5<len5; i5++){
 const _errs46 = errors;
-if(!(validate122(data26[i5], {instancePath:instancePath+"/reasons/" + i5,parentData:data26,parentDataProperty:i5,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+if(!(validate124(data26[i5], {instancePath:instancePath+"/reasons/" + i5,parentData:data26,parentDataProperty:i5,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs46 === errors;
@@ -3459,7 +3549,7 @@ break;
 }
 }
 else {
-validate89.errors = [{instancePath:instancePath+"/reasons",schemaPath:"#/properties/reasons/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate91.errors = [{instancePath:instancePath+"/reasons",schemaPath:"#/properties/reasons/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -3471,8 +3561,8 @@ var valid0 = true;
 if(valid0){
 if(data.proposed !== undefined){
 const _errs47 = errors;
-if(!(validate92(data.proposed, {instancePath:instancePath+"/proposed",parentData:data,parentDataProperty:"proposed",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+if(!(validate94(data.proposed, {instancePath:instancePath+"/proposed",parentData:data,parentDataProperty:"proposed",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs47 === errors;
@@ -3505,23 +3595,23 @@ var valid0 = true;
 }
 }
 else {
-validate89.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate91.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate89.errors = vErrors;
+validate91.errors = vErrors;
 return errors === 0;
 }
-validate89.evaluated = {"props":{"draftId":true,"callId":true,"extension":true,"state":true,"revision":true,"fields":true,"generated":true,"actions":true,"problems":true,"isAutomatic":true,"heldBecause":true,"countdownTotalMs":true,"countdownLeftMs":true,"createdAtMs":true,"changedAtMs":true,"discardReason":true,"delivery":true,"offers":true,"devices":true,"locations":true,"continuedIn":true,"reasons":true,"proposed":true},"dynamicProps":false,"dynamicItems":false};
+validate91.evaluated = {"props":{"draftId":true,"callId":true,"extension":true,"state":true,"revision":true,"fields":true,"generated":true,"actions":true,"problems":true,"isAutomatic":true,"heldBecause":true,"countdownTotalMs":true,"countdownLeftMs":true,"createdAtMs":true,"changedAtMs":true,"discardReason":true,"delivery":true,"offers":true,"devices":true,"locations":true,"continuedIn":true,"reasons":true,"proposed":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"agent.schema.json","title":"Agent","type":"object","properties":{"extension":{"type":"string"},"name":{"type":"string"},"presence":{"$ref":"presence.schema.json"},"sinceMs":{"type":"integer","description":"of the presence"},"isConnected":{"type":"boolean","description":"the agent program"},"callId":{"type":"string"}},"required":["extension","name","presence","sinceMs","isConnected"]};
-const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"presence.schema.json","title":"Presence","type":"string"};
+const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"agent.schema.json","title":"Agent","type":"object","properties":{"extension":{"type":"string"},"name":{"type":"string"},"presence":{"$ref":"presence.schema.json"},"sinceMs":{"type":"integer","description":"of the presence"},"isConnected":{"type":"boolean","description":"the agent program"},"callId":{"type":"string"}},"required":["extension","name","presence","sinceMs","isConnected"]};
+const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"presence.schema.json","title":"Presence","type":"string"};
 
-function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="presence.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate129.evaluated;
+const evaluated0 = validate131.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3529,20 +3619,20 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data !== "string"){
-validate129.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate131.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-validate129.errors = vErrors;
+validate131.errors = vErrors;
 return errors === 0;
 }
-validate129.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate131.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="agent.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate128.evaluated;
+const evaluated0 = validate130.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3553,14 +3643,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.extension === undefined) && (missing0 = "extension")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.presence === undefined) && (missing0 = "presence"))) || ((data.sinceMs === undefined) && (missing0 = "sinceMs"))) || ((data.isConnected === undefined) && (missing0 = "isConnected"))){
-validate128.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate130.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.extension !== undefined){
 const _errs1 = errors;
 if(typeof data.extension !== "string"){
-validate128.errors = [{instancePath:instancePath+"/extension",schemaPath:"#/properties/extension/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate130.errors = [{instancePath:instancePath+"/extension",schemaPath:"#/properties/extension/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -3572,7 +3662,7 @@ if(valid0){
 if(data.name !== undefined){
 const _errs3 = errors;
 if(typeof data.name !== "string"){
-validate128.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate130.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -3583,8 +3673,8 @@ var valid0 = true;
 if(valid0){
 if(data.presence !== undefined){
 const _errs5 = errors;
-if(!(validate129(data.presence, {instancePath:instancePath+"/presence",parentData:data,parentDataProperty:"presence",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+if(!(validate131(data.presence, {instancePath:instancePath+"/presence",parentData:data,parentDataProperty:"presence",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs5 === errors;
@@ -3597,7 +3687,7 @@ if(data.sinceMs !== undefined){
 let data3 = data.sinceMs;
 const _errs6 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate128.errors = [{instancePath:instancePath+"/sinceMs",schemaPath:"#/properties/sinceMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate130.errors = [{instancePath:instancePath+"/sinceMs",schemaPath:"#/properties/sinceMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -3609,7 +3699,7 @@ if(valid0){
 if(data.isConnected !== undefined){
 const _errs8 = errors;
 if(typeof data.isConnected !== "boolean"){
-validate128.errors = [{instancePath:instancePath+"/isConnected",schemaPath:"#/properties/isConnected/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate130.errors = [{instancePath:instancePath+"/isConnected",schemaPath:"#/properties/isConnected/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -3621,7 +3711,7 @@ if(valid0){
 if(data.callId !== undefined){
 const _errs10 = errors;
 if(typeof data.callId !== "string"){
-validate128.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate130.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -3637,23 +3727,23 @@ var valid0 = true;
 }
 }
 else {
-validate128.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate130.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate128.errors = vErrors;
+validate130.errors = vErrors;
 return errors === 0;
 }
-validate128.evaluated = {"props":{"extension":true,"name":true,"presence":true,"sinceMs":true,"isConnected":true,"callId":true},"dynamicProps":false,"dynamicItems":false};
+validate130.evaluated = {"props":{"extension":true,"name":true,"presence":true,"sinceMs":true,"isConnected":true,"callId":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"system_status.schema.json","title":"SystemStatus","type":"object","properties":{"version":{"type":"string"},"isDemo":{"type":"boolean"},"pbx":{"$ref":"link_state.schema.json"},"ninja":{"$ref":"link_state.schema.json"},"model":{"type":"string","description":"of the final text, e.g. \"base\""},"lagMs":{"type":"integer"},"liveCalls":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"waitingDrafts":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"in the inbox, for a person to decide"},"createdToday":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"unsettledTickets":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"confirmed, and waiting, being looked up, unconfirmed or rejected"},"unconfirmedTickets":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"of those: a technician must decide"},"directoryAtMs":{"type":"integer","description":"when NinjaOne's people were last read; absent: never"},"storageProblem":{"type":"string","description":"what the server cannot put on its disk: audioNotStored, databaseNotWritten; absent: the disk takes all"},"queues":{"type":"array","items":{"$ref":"queue_state.schema.json"},"description":"absent: the PBX does not show them"}},"required":["version","isDemo","pbx","ninja","model","lagMs","liveCalls","waitingDrafts","createdToday","unsettledTickets"]};
-const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"link_state.schema.json","title":"LinkState","type":"string","enum":["notConfigured","connecting","connected","failed","needsLogin"]};
+const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"system_status.schema.json","title":"SystemStatus","type":"object","properties":{"version":{"type":"string"},"isDemo":{"type":"boolean"},"pbx":{"$ref":"link_state.schema.json"},"ninja":{"$ref":"link_state.schema.json"},"model":{"type":"string","description":"of the final text, e.g. \"base\""},"lagMs":{"type":"integer"},"liveCalls":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"waitingDrafts":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"in the inbox, for a person to decide"},"createdToday":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"unsettledTickets":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"confirmed, and waiting, being looked up, unconfirmed or rejected"},"unconfirmedTickets":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"of those: a technician must decide"},"directoryAtMs":{"type":"integer","description":"when NinjaOne's people were last read; absent: never"},"storageProblem":{"type":"string","description":"what the server cannot put on its disk: audioNotStored, databaseNotWritten; absent: the disk takes all"},"queues":{"type":"array","items":{"$ref":"queue_state.schema.json"},"description":"absent: the PBX does not show them"}},"required":["version","isDemo","pbx","ninja","model","lagMs","liveCalls","waitingDrafts","createdToday","unsettledTickets"]};
+const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"link_state.schema.json","title":"LinkState","type":"string","enum":["notConfigured","connecting","connected","failed","needsLogin"]};
 
-function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="link_state.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate133.evaluated;
+const evaluated0 = validate135.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3661,25 +3751,25 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data !== "string"){
-validate133.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate135.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((((data === "notConfigured") || (data === "connecting")) || (data === "connected")) || (data === "failed")) || (data === "needsLogin"))){
-validate133.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema60.enum},message:"must be equal to one of the allowed values"}];
+validate135.errors = [{instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema61.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-validate133.errors = vErrors;
+validate135.errors = vErrors;
 return errors === 0;
 }
-validate133.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate135.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"queue_state.schema.json","title":"QueueState","type":"object","properties":{"queue":{"type":"string","description":"its number, e.g. \"800\""},"name":{"type":"string","description":"may be empty"},"waiting":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"oldestSinceMs":{"type":"integer","description":"the longest wait began then; absent: nobody waits"},"isLongWait":{"type":"boolean","description":"it is longer than pbx.longWaitSeconds"}},"required":["queue","name","waiting"]};
+const schema62 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"queue_state.schema.json","title":"QueueState","type":"object","properties":{"queue":{"type":"string","description":"its number, e.g. \"800\""},"name":{"type":"string","description":"may be empty"},"waiting":{"type":"integer","minimum":-2147483648,"maximum":2147483647},"oldestSinceMs":{"type":"integer","description":"the longest wait began then; absent: nobody waits"},"isLongWait":{"type":"boolean","description":"it is longer than pbx.longWaitSeconds"}},"required":["queue","name","waiting"]};
 
-function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="queue_state.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate136.evaluated;
+const evaluated0 = validate138.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3690,14 +3780,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.queue === undefined) && (missing0 = "queue")) || ((data.name === undefined) && (missing0 = "name"))) || ((data.waiting === undefined) && (missing0 = "waiting"))){
-validate136.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate138.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.queue !== undefined){
 const _errs1 = errors;
 if(typeof data.queue !== "string"){
-validate136.errors = [{instancePath:instancePath+"/queue",schemaPath:"#/properties/queue/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate138.errors = [{instancePath:instancePath+"/queue",schemaPath:"#/properties/queue/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -3709,7 +3799,7 @@ if(valid0){
 if(data.name !== undefined){
 const _errs3 = errors;
 if(typeof data.name !== "string"){
-validate136.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate138.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -3722,18 +3812,18 @@ if(data.waiting !== undefined){
 let data2 = data.waiting;
 const _errs5 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate136.errors = [{instancePath:instancePath+"/waiting",schemaPath:"#/properties/waiting/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate138.errors = [{instancePath:instancePath+"/waiting",schemaPath:"#/properties/waiting/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs5){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 2147483647 || isNaN(data2)){
-validate136.errors = [{instancePath:instancePath+"/waiting",schemaPath:"#/properties/waiting/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate138.errors = [{instancePath:instancePath+"/waiting",schemaPath:"#/properties/waiting/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data2 < -2147483648 || isNaN(data2)){
-validate136.errors = [{instancePath:instancePath+"/waiting",schemaPath:"#/properties/waiting/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate138.errors = [{instancePath:instancePath+"/waiting",schemaPath:"#/properties/waiting/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -3749,7 +3839,7 @@ if(data.oldestSinceMs !== undefined){
 let data3 = data.oldestSinceMs;
 const _errs7 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate136.errors = [{instancePath:instancePath+"/oldestSinceMs",schemaPath:"#/properties/oldestSinceMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate138.errors = [{instancePath:instancePath+"/oldestSinceMs",schemaPath:"#/properties/oldestSinceMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -3761,7 +3851,7 @@ if(valid0){
 if(data.isLongWait !== undefined){
 const _errs9 = errors;
 if(typeof data.isLongWait !== "boolean"){
-validate136.errors = [{instancePath:instancePath+"/isLongWait",schemaPath:"#/properties/isLongWait/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate138.errors = [{instancePath:instancePath+"/isLongWait",schemaPath:"#/properties/isLongWait/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -3776,21 +3866,21 @@ var valid0 = true;
 }
 }
 else {
-validate136.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate138.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate136.errors = vErrors;
+validate138.errors = vErrors;
 return errors === 0;
 }
-validate136.evaluated = {"props":{"queue":true,"name":true,"waiting":true,"oldestSinceMs":true,"isLongWait":true},"dynamicProps":false,"dynamicItems":false};
+validate138.evaluated = {"props":{"queue":true,"name":true,"waiting":true,"oldestSinceMs":true,"isLongWait":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="system_status.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate132.evaluated;
+const evaluated0 = validate134.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3801,14 +3891,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((((data.version === undefined) && (missing0 = "version")) || ((data.isDemo === undefined) && (missing0 = "isDemo"))) || ((data.pbx === undefined) && (missing0 = "pbx"))) || ((data.ninja === undefined) && (missing0 = "ninja"))) || ((data.model === undefined) && (missing0 = "model"))) || ((data.lagMs === undefined) && (missing0 = "lagMs"))) || ((data.liveCalls === undefined) && (missing0 = "liveCalls"))) || ((data.waitingDrafts === undefined) && (missing0 = "waitingDrafts"))) || ((data.createdToday === undefined) && (missing0 = "createdToday"))) || ((data.unsettledTickets === undefined) && (missing0 = "unsettledTickets"))){
-validate132.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate134.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.version !== undefined){
 const _errs1 = errors;
 if(typeof data.version !== "string"){
-validate132.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate134.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -3820,7 +3910,7 @@ if(valid0){
 if(data.isDemo !== undefined){
 const _errs3 = errors;
 if(typeof data.isDemo !== "boolean"){
-validate132.errors = [{instancePath:instancePath+"/isDemo",schemaPath:"#/properties/isDemo/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate134.errors = [{instancePath:instancePath+"/isDemo",schemaPath:"#/properties/isDemo/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -3831,8 +3921,8 @@ var valid0 = true;
 if(valid0){
 if(data.pbx !== undefined){
 const _errs5 = errors;
-if(!(validate133(data.pbx, {instancePath:instancePath+"/pbx",parentData:data,parentDataProperty:"pbx",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+if(!(validate135(data.pbx, {instancePath:instancePath+"/pbx",parentData:data,parentDataProperty:"pbx",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs5 === errors;
@@ -3843,8 +3933,8 @@ var valid0 = true;
 if(valid0){
 if(data.ninja !== undefined){
 const _errs6 = errors;
-if(!(validate133(data.ninja, {instancePath:instancePath+"/ninja",parentData:data,parentDataProperty:"ninja",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+if(!(validate135(data.ninja, {instancePath:instancePath+"/ninja",parentData:data,parentDataProperty:"ninja",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs6 === errors;
@@ -3856,7 +3946,7 @@ if(valid0){
 if(data.model !== undefined){
 const _errs7 = errors;
 if(typeof data.model !== "string"){
-validate132.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate134.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -3869,7 +3959,7 @@ if(data.lagMs !== undefined){
 let data5 = data.lagMs;
 const _errs9 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate132.errors = [{instancePath:instancePath+"/lagMs",schemaPath:"#/properties/lagMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate134.errors = [{instancePath:instancePath+"/lagMs",schemaPath:"#/properties/lagMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -3882,18 +3972,18 @@ if(data.liveCalls !== undefined){
 let data6 = data.liveCalls;
 const _errs11 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate132.errors = [{instancePath:instancePath+"/liveCalls",schemaPath:"#/properties/liveCalls/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate134.errors = [{instancePath:instancePath+"/liveCalls",schemaPath:"#/properties/liveCalls/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs11){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 2147483647 || isNaN(data6)){
-validate132.errors = [{instancePath:instancePath+"/liveCalls",schemaPath:"#/properties/liveCalls/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate134.errors = [{instancePath:instancePath+"/liveCalls",schemaPath:"#/properties/liveCalls/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data6 < -2147483648 || isNaN(data6)){
-validate132.errors = [{instancePath:instancePath+"/liveCalls",schemaPath:"#/properties/liveCalls/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate134.errors = [{instancePath:instancePath+"/liveCalls",schemaPath:"#/properties/liveCalls/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -3909,18 +3999,18 @@ if(data.waitingDrafts !== undefined){
 let data7 = data.waitingDrafts;
 const _errs13 = errors;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-validate132.errors = [{instancePath:instancePath+"/waitingDrafts",schemaPath:"#/properties/waitingDrafts/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate134.errors = [{instancePath:instancePath+"/waitingDrafts",schemaPath:"#/properties/waitingDrafts/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs13){
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 > 2147483647 || isNaN(data7)){
-validate132.errors = [{instancePath:instancePath+"/waitingDrafts",schemaPath:"#/properties/waitingDrafts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate134.errors = [{instancePath:instancePath+"/waitingDrafts",schemaPath:"#/properties/waitingDrafts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data7 < -2147483648 || isNaN(data7)){
-validate132.errors = [{instancePath:instancePath+"/waitingDrafts",schemaPath:"#/properties/waitingDrafts/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate134.errors = [{instancePath:instancePath+"/waitingDrafts",schemaPath:"#/properties/waitingDrafts/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -3936,18 +4026,18 @@ if(data.createdToday !== undefined){
 let data8 = data.createdToday;
 const _errs15 = errors;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-validate132.errors = [{instancePath:instancePath+"/createdToday",schemaPath:"#/properties/createdToday/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate134.errors = [{instancePath:instancePath+"/createdToday",schemaPath:"#/properties/createdToday/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs15){
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 2147483647 || isNaN(data8)){
-validate132.errors = [{instancePath:instancePath+"/createdToday",schemaPath:"#/properties/createdToday/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate134.errors = [{instancePath:instancePath+"/createdToday",schemaPath:"#/properties/createdToday/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data8 < -2147483648 || isNaN(data8)){
-validate132.errors = [{instancePath:instancePath+"/createdToday",schemaPath:"#/properties/createdToday/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate134.errors = [{instancePath:instancePath+"/createdToday",schemaPath:"#/properties/createdToday/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -3963,18 +4053,18 @@ if(data.unsettledTickets !== undefined){
 let data9 = data.unsettledTickets;
 const _errs17 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate132.errors = [{instancePath:instancePath+"/unsettledTickets",schemaPath:"#/properties/unsettledTickets/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate134.errors = [{instancePath:instancePath+"/unsettledTickets",schemaPath:"#/properties/unsettledTickets/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs17){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 2147483647 || isNaN(data9)){
-validate132.errors = [{instancePath:instancePath+"/unsettledTickets",schemaPath:"#/properties/unsettledTickets/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate134.errors = [{instancePath:instancePath+"/unsettledTickets",schemaPath:"#/properties/unsettledTickets/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data9 < -2147483648 || isNaN(data9)){
-validate132.errors = [{instancePath:instancePath+"/unsettledTickets",schemaPath:"#/properties/unsettledTickets/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate134.errors = [{instancePath:instancePath+"/unsettledTickets",schemaPath:"#/properties/unsettledTickets/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -3990,18 +4080,18 @@ if(data.unconfirmedTickets !== undefined){
 let data10 = data.unconfirmedTickets;
 const _errs19 = errors;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate132.errors = [{instancePath:instancePath+"/unconfirmedTickets",schemaPath:"#/properties/unconfirmedTickets/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate134.errors = [{instancePath:instancePath+"/unconfirmedTickets",schemaPath:"#/properties/unconfirmedTickets/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs19){
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 2147483647 || isNaN(data10)){
-validate132.errors = [{instancePath:instancePath+"/unconfirmedTickets",schemaPath:"#/properties/unconfirmedTickets/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate134.errors = [{instancePath:instancePath+"/unconfirmedTickets",schemaPath:"#/properties/unconfirmedTickets/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data10 < -2147483648 || isNaN(data10)){
-validate132.errors = [{instancePath:instancePath+"/unconfirmedTickets",schemaPath:"#/properties/unconfirmedTickets/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate134.errors = [{instancePath:instancePath+"/unconfirmedTickets",schemaPath:"#/properties/unconfirmedTickets/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -4017,7 +4107,7 @@ if(data.directoryAtMs !== undefined){
 let data11 = data.directoryAtMs;
 const _errs21 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-validate132.errors = [{instancePath:instancePath+"/directoryAtMs",schemaPath:"#/properties/directoryAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate134.errors = [{instancePath:instancePath+"/directoryAtMs",schemaPath:"#/properties/directoryAtMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs21 === errors;
@@ -4029,7 +4119,7 @@ if(valid0){
 if(data.storageProblem !== undefined){
 const _errs23 = errors;
 if(typeof data.storageProblem !== "string"){
-validate132.errors = [{instancePath:instancePath+"/storageProblem",schemaPath:"#/properties/storageProblem/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate134.errors = [{instancePath:instancePath+"/storageProblem",schemaPath:"#/properties/storageProblem/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs23 === errors;
@@ -4047,8 +4137,8 @@ var valid1 = true;
 const len0 = data13.length;
 for(let i0=0; i0<len0; i0++){
 const _errs27 = errors;
-if(!(validate136(data13[i0], {instancePath:instancePath+"/queues/" + i0,parentData:data13,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
+if(!(validate138(data13[i0], {instancePath:instancePath+"/queues/" + i0,parentData:data13,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs27 === errors;
@@ -4058,7 +4148,7 @@ break;
 }
 }
 else {
-validate132.errors = [{instancePath:instancePath+"/queues",schemaPath:"#/properties/queues/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate134.errors = [{instancePath:instancePath+"/queues",schemaPath:"#/properties/queues/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -4083,14 +4173,14 @@ var valid0 = true;
 }
 }
 else {
-validate132.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate134.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate132.errors = vErrors;
+validate134.errors = vErrors;
 return errors === 0;
 }
-validate132.evaluated = {"props":{"version":true,"isDemo":true,"pbx":true,"ninja":true,"model":true,"lagMs":true,"liveCalls":true,"waitingDrafts":true,"createdToday":true,"unsettledTickets":true,"unconfirmedTickets":true,"directoryAtMs":true,"storageProblem":true,"queues":true},"dynamicProps":false,"dynamicItems":false};
+validate134.evaluated = {"props":{"version":true,"isDemo":true,"pbx":true,"ninja":true,"model":true,"lagMs":true,"liveCalls":true,"waitingDrafts":true,"createdToday":true,"unsettledTickets":true,"unconfirmedTickets":true,"directoryAtMs":true,"storageProblem":true,"queues":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -4201,8 +4291,8 @@ var valid2 = true;
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
 const _errs13 = errors;
-if(!(validate83(data6[i1], {instancePath:instancePath+"/utterances/" + i1,parentData:data6,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+if(!(validate85(data6[i1], {instancePath:instancePath+"/utterances/" + i1,parentData:data6,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
 errors = vErrors.length;
 }
 var valid2 = _errs13 === errors;
@@ -4231,8 +4321,8 @@ var valid3 = true;
 const len2 = data8.length;
 for(let i2=0; i2<len2; i2++){
 const _errs16 = errors;
-if(!(validate89(data8[i2], {instancePath:instancePath+"/drafts/" + i2,parentData:data8,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+if(!(validate91(data8[i2], {instancePath:instancePath+"/drafts/" + i2,parentData:data8,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
 errors = vErrors.length;
 }
 var valid3 = _errs16 === errors;
@@ -4261,8 +4351,8 @@ var valid4 = true;
 const len3 = data10.length;
 for(let i3=0; i3<len3; i3++){
 const _errs19 = errors;
-if(!(validate128(data10[i3], {instancePath:instancePath+"/agents/" + i3,parentData:data10,parentDataProperty:i3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate130(data10[i3], {instancePath:instancePath+"/agents/" + i3,parentData:data10,parentDataProperty:i3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 var valid4 = _errs19 === errors;
@@ -4284,8 +4374,8 @@ var valid0 = true;
 if(valid0){
 if(data.system !== undefined){
 const _errs20 = errors;
-if(!(validate132(data.system, {instancePath:instancePath+"/system",parentData:data,parentDataProperty:"system",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
+if(!(validate134(data.system, {instancePath:instancePath+"/system",parentData:data,parentDataProperty:"system",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs20 === errors;
@@ -4313,15 +4403,15 @@ return errors === 0;
 }
 validate54.evaluated = {"props":{"type":true,"epoch":true,"sequence":true,"serverTimeMs":true,"calls":true,"utterances":true,"drafts":true,"agents":true,"system":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema62 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"event.schema.json","title":"Event","type":"object","properties":{"type":{"const":"event"},"sequence":{"type":"integer"},"event":{"$ref":"event_body.schema.json"}},"required":["type","sequence","event"]};
-const schema63 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"event_body.schema.json","title":"EventBody","oneOf":[{"$ref":"call_changed.schema.json"},{"$ref":"call_removed.schema.json"},{"$ref":"utterance_changed.schema.json"},{"$ref":"draft_changed.schema.json"},{"$ref":"agent_changed.schema.json"},{"$ref":"system_changed.schema.json"}],"type":"object","discriminator":{"propertyName":"type"}};
-const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call_changed.schema.json","title":"CallChanged","type":"object","properties":{"type":{"const":"callChanged"},"call":{"$ref":"call.schema.json"}},"required":["type","call"]};
+const schema63 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"event.schema.json","title":"Event","type":"object","properties":{"type":{"const":"event"},"sequence":{"type":"integer"},"event":{"$ref":"event_body.schema.json"}},"required":["type","sequence","event"]};
+const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"event_body.schema.json","title":"EventBody","oneOf":[{"$ref":"call_changed.schema.json"},{"$ref":"call_removed.schema.json"},{"$ref":"utterance_changed.schema.json"},{"$ref":"draft_changed.schema.json"},{"$ref":"agent_changed.schema.json"},{"$ref":"system_changed.schema.json"}],"type":"object","discriminator":{"propertyName":"type"}};
+const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call_changed.schema.json","title":"CallChanged","type":"object","properties":{"type":{"const":"callChanged"},"call":{"$ref":"call.schema.json"}},"required":["type","call"]};
 
-function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="call_changed.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate141.evaluated;
+const evaluated0 = validate143.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4332,14 +4422,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.type === undefined) && (missing0 = "type")) || ((data.call === undefined) && (missing0 = "call"))){
-validate141.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate143.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("callChanged" !== data.type){
-validate141.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "callChanged"},message:"must be equal to constant"}];
+validate143.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "callChanged"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -4363,22 +4453,22 @@ var valid0 = true;
 }
 }
 else {
-validate141.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate143.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate141.errors = vErrors;
+validate143.errors = vErrors;
 return errors === 0;
 }
-validate141.evaluated = {"props":{"type":true,"call":true},"dynamicProps":false,"dynamicItems":false};
+validate143.evaluated = {"props":{"type":true,"call":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call_removed.schema.json","title":"CallRemoved","type":"object","properties":{"type":{"const":"callRemoved"},"callId":{"type":"string"}},"required":["type","callId"]};
+const schema66 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"call_removed.schema.json","title":"CallRemoved","type":"object","properties":{"type":{"const":"callRemoved"},"callId":{"type":"string"}},"required":["type","callId"]};
 
-function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="call_removed.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate143.evaluated;
+const evaluated0 = validate145.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4389,14 +4479,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.type === undefined) && (missing0 = "type")) || ((data.callId === undefined) && (missing0 = "callId"))){
-validate143.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate145.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("callRemoved" !== data.type){
-validate143.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "callRemoved"},message:"must be equal to constant"}];
+validate145.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "callRemoved"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -4408,7 +4498,7 @@ if(valid0){
 if(data.callId !== undefined){
 const _errs2 = errors;
 if(typeof data.callId !== "string"){
-validate143.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate145.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -4420,76 +4510,19 @@ var valid0 = true;
 }
 }
 else {
-validate143.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate145.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate143.errors = vErrors;
+validate145.errors = vErrors;
 return errors === 0;
 }
-validate143.evaluated = {"props":{"type":true,"callId":true},"dynamicProps":false,"dynamicItems":false};
+validate145.evaluated = {"props":{"type":true,"callId":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema66 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"utterance_changed.schema.json","title":"UtteranceChanged","type":"object","properties":{"type":{"const":"utteranceChanged"},"utterance":{"$ref":"utterance.schema.json"}},"required":["type","utterance"]};
-
-function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="utterance_changed.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate144.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.type === undefined) && (missing0 = "type")) || ((data.utterance === undefined) && (missing0 = "utterance"))){
-validate144.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-if(data.type !== undefined){
-const _errs1 = errors;
-if("utteranceChanged" !== data.type){
-validate144.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "utteranceChanged"},message:"must be equal to constant"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.utterance !== undefined){
-const _errs2 = errors;
-if(!(validate83(data.utterance, {instancePath:instancePath+"/utterance",parentData:data,parentDataProperty:"utterance",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-else {
-validate144.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate144.errors = vErrors;
-return errors === 0;
-}
-validate144.evaluated = {"props":{"type":true,"utterance":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema67 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_changed.schema.json","title":"DraftChanged","type":"object","properties":{"type":{"const":"draftChanged"},"draft":{"$ref":"draft.schema.json"}},"required":["type","draft"]};
+const schema67 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"utterance_changed.schema.json","title":"UtteranceChanged","type":"object","properties":{"type":{"const":"utteranceChanged"},"utterance":{"$ref":"utterance.schema.json"}},"required":["type","utterance"]};
 
 function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="draft_changed.schema.json" */;
+/*# sourceURL="utterance_changed.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate146.evaluated;
@@ -4502,15 +4535,15 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.type === undefined) && (missing0 = "type")) || ((data.draft === undefined) && (missing0 = "draft"))){
+if(((data.type === undefined) && (missing0 = "type")) || ((data.utterance === undefined) && (missing0 = "utterance"))){
 validate146.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
-if("draftChanged" !== data.type){
-validate146.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "draftChanged"},message:"must be equal to constant"}];
+if("utteranceChanged" !== data.type){
+validate146.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "utteranceChanged"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -4519,10 +4552,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.draft !== undefined){
+if(data.utterance !== undefined){
 const _errs2 = errors;
-if(!(validate89(data.draft, {instancePath:instancePath+"/draft",parentData:data,parentDataProperty:"draft",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+if(!(validate85(data.utterance, {instancePath:instancePath+"/utterance",parentData:data,parentDataProperty:"utterance",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs2 === errors;
@@ -4541,12 +4574,12 @@ return false;
 validate146.errors = vErrors;
 return errors === 0;
 }
-validate146.evaluated = {"props":{"type":true,"draft":true},"dynamicProps":false,"dynamicItems":false};
+validate146.evaluated = {"props":{"type":true,"utterance":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema68 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"agent_changed.schema.json","title":"AgentChanged","type":"object","properties":{"type":{"const":"agentChanged"},"agent":{"$ref":"agent.schema.json"}},"required":["type","agent"]};
+const schema68 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"draft_changed.schema.json","title":"DraftChanged","type":"object","properties":{"type":{"const":"draftChanged"},"draft":{"$ref":"draft.schema.json"}},"required":["type","draft"]};
 
 function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="agent_changed.schema.json" */;
+/*# sourceURL="draft_changed.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate148.evaluated;
@@ -4559,15 +4592,15 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.type === undefined) && (missing0 = "type")) || ((data.agent === undefined) && (missing0 = "agent"))){
+if(((data.type === undefined) && (missing0 = "type")) || ((data.draft === undefined) && (missing0 = "draft"))){
 validate148.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
-if("agentChanged" !== data.type){
-validate148.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "agentChanged"},message:"must be equal to constant"}];
+if("draftChanged" !== data.type){
+validate148.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "draftChanged"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -4576,10 +4609,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.agent !== undefined){
+if(data.draft !== undefined){
 const _errs2 = errors;
-if(!(validate128(data.agent, {instancePath:instancePath+"/agent",parentData:data,parentDataProperty:"agent",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate91(data.draft, {instancePath:instancePath+"/draft",parentData:data,parentDataProperty:"draft",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs2 === errors;
@@ -4598,12 +4631,12 @@ return false;
 validate148.errors = vErrors;
 return errors === 0;
 }
-validate148.evaluated = {"props":{"type":true,"agent":true},"dynamicProps":false,"dynamicItems":false};
+validate148.evaluated = {"props":{"type":true,"draft":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema69 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"system_changed.schema.json","title":"SystemChanged","type":"object","properties":{"type":{"const":"systemChanged"},"system":{"$ref":"system_status.schema.json"}},"required":["type","system"]};
+const schema69 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"agent_changed.schema.json","title":"AgentChanged","type":"object","properties":{"type":{"const":"agentChanged"},"agent":{"$ref":"agent.schema.json"}},"required":["type","agent"]};
 
 function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="system_changed.schema.json" */;
+/*# sourceURL="agent_changed.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate150.evaluated;
@@ -4616,15 +4649,15 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.type === undefined) && (missing0 = "type")) || ((data.system === undefined) && (missing0 = "system"))){
+if(((data.type === undefined) && (missing0 = "type")) || ((data.agent === undefined) && (missing0 = "agent"))){
 validate150.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
-if("systemChanged" !== data.type){
-validate150.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "systemChanged"},message:"must be equal to constant"}];
+if("agentChanged" !== data.type){
+validate150.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "agentChanged"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -4633,10 +4666,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.system !== undefined){
+if(data.agent !== undefined){
 const _errs2 = errors;
-if(!(validate132(data.system, {instancePath:instancePath+"/system",parentData:data,parentDataProperty:"system",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
+if(!(validate130(data.agent, {instancePath:instancePath+"/agent",parentData:data,parentDataProperty:"agent",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs2 === errors;
@@ -4655,14 +4688,71 @@ return false;
 validate150.errors = vErrors;
 return errors === 0;
 }
-validate150.evaluated = {"props":{"type":true,"system":true},"dynamicProps":false,"dynamicItems":false};
+validate150.evaluated = {"props":{"type":true,"agent":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema70 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"system_changed.schema.json","title":"SystemChanged","type":"object","properties":{"type":{"const":"systemChanged"},"system":{"$ref":"system_status.schema.json"}},"required":["type","system"]};
+
+function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="system_changed.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate152.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.type === undefined) && (missing0 = "type")) || ((data.system === undefined) && (missing0 = "system"))){
+validate152.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs1 = errors;
+if("systemChanged" !== data.type){
+validate152.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "systemChanged"},message:"must be equal to constant"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.system !== undefined){
+const _errs2 = errors;
+if(!(validate134(data.system, {instancePath:instancePath+"/system",parentData:data,parentDataProperty:"system",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+else {
+validate152.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate152.errors = vErrors;
+return errors === 0;
+}
+validate152.evaluated = {"props":{"type":true,"system":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="event_body.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate140.evaluated;
+const evaluated0 = validate142.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4674,8 +4764,8 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 const tag0 = data.type;
 if(typeof tag0 == "string"){
 if(tag0 === "callChanged"){
-if(!(validate141(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
+if(!(validate143(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 var props0 = {};
@@ -4683,8 +4773,8 @@ props0.type = true;
 props0.call = true;
 }
 else if(tag0 === "callRemoved"){
-if(!(validate143(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+if(!(validate145(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -4694,8 +4784,8 @@ props0.callId = true;
 }
 }
 else if(tag0 === "utteranceChanged"){
-if(!(validate144(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+if(!(validate146(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -4705,8 +4795,8 @@ props0.utterance = true;
 }
 }
 else if(tag0 === "draftChanged"){
-if(!(validate146(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
+if(!(validate148(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -4716,8 +4806,8 @@ props0.draft = true;
 }
 }
 else if(tag0 === "agentChanged"){
-if(!(validate148(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+if(!(validate150(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -4727,8 +4817,8 @@ props0.agent = true;
 }
 }
 else if(tag0 === "systemChanged"){
-if(!(validate150(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);
+if(!(validate152(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -4738,32 +4828,32 @@ props0.system = true;
 }
 }
 else {
-validate140.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"}];
+validate142.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"}];
 return false;
 }
 }
 else {
-validate140.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"}];
+validate142.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"}];
 return false;
 }
 }
 else {
-validate140.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate142.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate140.errors = vErrors;
+validate142.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate140.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate142.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 
-function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="event.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate139.evaluated;
+const evaluated0 = validate141.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4774,14 +4864,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.type === undefined) && (missing0 = "type")) || ((data.sequence === undefined) && (missing0 = "sequence"))) || ((data.event === undefined) && (missing0 = "event"))){
-validate139.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate141.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("event" !== data.type){
-validate139.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "event"},message:"must be equal to constant"}];
+validate141.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "event"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -4794,7 +4884,7 @@ if(data.sequence !== undefined){
 let data1 = data.sequence;
 const _errs2 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate139.errors = [{instancePath:instancePath+"/sequence",schemaPath:"#/properties/sequence/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate141.errors = [{instancePath:instancePath+"/sequence",schemaPath:"#/properties/sequence/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -4805,8 +4895,8 @@ var valid0 = true;
 if(valid0){
 if(data.event !== undefined){
 const _errs4 = errors;
-if(!(validate140(data.event, {instancePath:instancePath+"/event",parentData:data,parentDataProperty:"event",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+if(!(validate142(data.event, {instancePath:instancePath+"/event",parentData:data,parentDataProperty:"event",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs4 === errors;
@@ -4819,23 +4909,23 @@ var valid0 = true;
 }
 }
 else {
-validate139.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate141.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate139.errors = vErrors;
+validate141.errors = vErrors;
 return errors === 0;
 }
-validate139.evaluated = {"props":{"type":true,"sequence":true,"event":true},"dynamicProps":false,"dynamicItems":false};
+validate141.evaluated = {"props":{"type":true,"sequence":true,"event":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema70 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ready.schema.json","title":"AudioReady","type":"object","properties":{"type":{"const":"audioReady"},"callId":{"type":"string"},"streamId":{"type":"integer","minimum":0,"maximum":4294967295,"description":"goes into every frame's header"},"next":{"$ref":"channel_positions.schema.json","description":"the sequence wanted on each channel"},"frameVersion":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"the newest header of an audio frame that it reads; absent: 1"},"audioFormats":{"type":"array","items":{"type":"string"},"description":"pcm, opus; absent: pcm alone"}},"required":["type","callId","streamId","next"]};
-const schema71 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"channel_positions.schema.json","title":"ChannelPositions","type":"object","properties":{"agent":{"type":"integer"},"customer":{"type":"integer"}},"required":["agent","customer"]};
+const schema71 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ready.schema.json","title":"AudioReady","type":"object","properties":{"type":{"const":"audioReady"},"callId":{"type":"string"},"streamId":{"type":"integer","minimum":0,"maximum":4294967295,"description":"goes into every frame's header"},"next":{"$ref":"channel_positions.schema.json","description":"the sequence wanted on each channel"},"frameVersion":{"type":"integer","minimum":-2147483648,"maximum":2147483647,"description":"the newest header of an audio frame that it reads; absent: 1"},"audioFormats":{"type":"array","items":{"type":"string"},"description":"pcm, opus; absent: pcm alone"}},"required":["type","callId","streamId","next"]};
+const schema72 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"channel_positions.schema.json","title":"ChannelPositions","type":"object","properties":{"agent":{"type":"integer"},"customer":{"type":"integer"}},"required":["agent","customer"]};
 
-function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="channel_positions.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate160.evaluated;
+const evaluated0 = validate162.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4846,7 +4936,7 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.agent === undefined) && (missing0 = "agent")) || ((data.customer === undefined) && (missing0 = "customer"))){
-validate160.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate162.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
@@ -4854,7 +4944,7 @@ if(data.agent !== undefined){
 let data0 = data.agent;
 const _errs1 = errors;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate160.errors = [{instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate162.errors = [{instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -4867,7 +4957,7 @@ if(data.customer !== undefined){
 let data1 = data.customer;
 const _errs3 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate160.errors = [{instancePath:instancePath+"/customer",schemaPath:"#/properties/customer/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate162.errors = [{instancePath:instancePath+"/customer",schemaPath:"#/properties/customer/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -4879,21 +4969,21 @@ var valid0 = true;
 }
 }
 else {
-validate160.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate162.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate160.errors = vErrors;
+validate162.errors = vErrors;
 return errors === 0;
 }
-validate160.evaluated = {"props":{"agent":true,"customer":true},"dynamicProps":false,"dynamicItems":false};
+validate162.evaluated = {"props":{"agent":true,"customer":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate161(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="audio_ready.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate159.evaluated;
+const evaluated0 = validate161.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4904,14 +4994,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.type === undefined) && (missing0 = "type")) || ((data.callId === undefined) && (missing0 = "callId"))) || ((data.streamId === undefined) && (missing0 = "streamId"))) || ((data.next === undefined) && (missing0 = "next"))){
-validate159.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate161.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
 if("audioReady" !== data.type){
-validate159.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "audioReady"},message:"must be equal to constant"}];
+validate161.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "audioReady"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -4923,7 +5013,7 @@ if(valid0){
 if(data.callId !== undefined){
 const _errs2 = errors;
 if(typeof data.callId !== "string"){
-validate159.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate161.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -4936,18 +5026,18 @@ if(data.streamId !== undefined){
 let data2 = data.streamId;
 const _errs4 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate159.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate161.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 4294967295 || isNaN(data2)){
-validate159.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"}];
+validate161.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295"}];
 return false;
 }
 else {
 if(data2 < 0 || isNaN(data2)){
-validate159.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate161.errors = [{instancePath:instancePath+"/streamId",schemaPath:"#/properties/streamId/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -4961,8 +5051,8 @@ var valid0 = true;
 if(valid0){
 if(data.next !== undefined){
 const _errs6 = errors;
-if(!(validate160(data.next, {instancePath:instancePath+"/next",parentData:data,parentDataProperty:"next",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+if(!(validate162(data.next, {instancePath:instancePath+"/next",parentData:data,parentDataProperty:"next",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs6 === errors;
@@ -4975,18 +5065,18 @@ if(data.frameVersion !== undefined){
 let data4 = data.frameVersion;
 const _errs7 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate159.errors = [{instancePath:instancePath+"/frameVersion",schemaPath:"#/properties/frameVersion/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate161.errors = [{instancePath:instancePath+"/frameVersion",schemaPath:"#/properties/frameVersion/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs7){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 2147483647 || isNaN(data4)){
-validate159.errors = [{instancePath:instancePath+"/frameVersion",schemaPath:"#/properties/frameVersion/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
+validate161.errors = [{instancePath:instancePath+"/frameVersion",schemaPath:"#/properties/frameVersion/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"}];
 return false;
 }
 else {
 if(data4 < -2147483648 || isNaN(data4)){
-validate159.errors = [{instancePath:instancePath+"/frameVersion",schemaPath:"#/properties/frameVersion/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
+validate161.errors = [{instancePath:instancePath+"/frameVersion",schemaPath:"#/properties/frameVersion/minimum",keyword:"minimum",params:{comparison: ">=", limit: -2147483648},message:"must be >= -2147483648"}];
 return false;
 }
 }
@@ -5008,7 +5098,7 @@ const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 const _errs11 = errors;
 if(typeof data5[i0] !== "string"){
-validate159.errors = [{instancePath:instancePath+"/audioFormats/" + i0,schemaPath:"#/properties/audioFormats/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate161.errors = [{instancePath:instancePath+"/audioFormats/" + i0,schemaPath:"#/properties/audioFormats/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid1 = _errs11 === errors;
@@ -5018,7 +5108,7 @@ break;
 }
 }
 else {
-validate159.errors = [{instancePath:instancePath+"/audioFormats",schemaPath:"#/properties/audioFormats/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate161.errors = [{instancePath:instancePath+"/audioFormats",schemaPath:"#/properties/audioFormats/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -5035,89 +5125,19 @@ var valid0 = true;
 }
 }
 else {
-validate159.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate161.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate159.errors = vErrors;
+validate161.errors = vErrors;
 return errors === 0;
 }
-validate159.evaluated = {"props":{"type":true,"callId":true,"streamId":true,"next":true,"frameVersion":true,"audioFormats":true},"dynamicProps":false,"dynamicItems":false};
+validate161.evaluated = {"props":{"type":true,"callId":true,"streamId":true,"next":true,"frameVersion":true,"audioFormats":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema72 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ack.schema.json","title":"AudioAck","type":"object","properties":{"type":{"const":"audioAck"},"callId":{"type":"string"},"next":{"$ref":"channel_positions.schema.json"}},"required":["type","callId","next"]};
-
-function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="audio_ack.schema.json" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate162.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((((data.type === undefined) && (missing0 = "type")) || ((data.callId === undefined) && (missing0 = "callId"))) || ((data.next === undefined) && (missing0 = "next"))){
-validate162.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-if(data.type !== undefined){
-const _errs1 = errors;
-if("audioAck" !== data.type){
-validate162.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "audioAck"},message:"must be equal to constant"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.callId !== undefined){
-const _errs2 = errors;
-if(typeof data.callId !== "string"){
-validate162.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.next !== undefined){
-const _errs4 = errors;
-if(!(validate160(data.next, {instancePath:instancePath+"/next",parentData:data,parentDataProperty:"next",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-else {
-validate162.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate162.errors = vErrors;
-return errors === 0;
-}
-validate162.evaluated = {"props":{"type":true,"callId":true,"next":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema73 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"error_reply.schema.json","title":"ErrorReply","type":"object","properties":{"type":{"const":"errorReply"},"code":{"type":"string","description":"badMessage, unknownType, tooLarge, wrongSequence, conflict, forbidden, notFound, ..."},"message":{"type":"string","description":"what, where, what to do"},"about":{"type":"string","description":"callId or draftId"},"isFatal":{"type":"boolean"}},"required":["type","code","message","isFatal"]};
+const schema73 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"audio_ack.schema.json","title":"AudioAck","type":"object","properties":{"type":{"const":"audioAck"},"callId":{"type":"string"},"next":{"$ref":"channel_positions.schema.json"}},"required":["type","callId","next"]};
 
 function validate164(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="error_reply.schema.json" */;
+/*# sourceURL="audio_ack.schema.json" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate164.evaluated;
@@ -5130,15 +5150,85 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((data.type === undefined) && (missing0 = "type")) || ((data.code === undefined) && (missing0 = "code"))) || ((data.message === undefined) && (missing0 = "message"))) || ((data.isFatal === undefined) && (missing0 = "isFatal"))){
+if((((data.type === undefined) && (missing0 = "type")) || ((data.callId === undefined) && (missing0 = "callId"))) || ((data.next === undefined) && (missing0 = "next"))){
 validate164.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.type !== undefined){
 const _errs1 = errors;
+if("audioAck" !== data.type){
+validate164.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "audioAck"},message:"must be equal to constant"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.callId !== undefined){
+const _errs2 = errors;
+if(typeof data.callId !== "string"){
+validate164.errors = [{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.next !== undefined){
+const _errs4 = errors;
+if(!(validate162(data.next, {instancePath:instancePath+"/next",parentData:data,parentDataProperty:"next",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate164.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate164.errors = vErrors;
+return errors === 0;
+}
+validate164.evaluated = {"props":{"type":true,"callId":true,"next":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema74 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"error_reply.schema.json","title":"ErrorReply","type":"object","properties":{"type":{"const":"errorReply"},"code":{"type":"string","description":"badMessage, unknownType, tooLarge, wrongSequence, conflict, forbidden, notFound, ..."},"message":{"type":"string","description":"what, where, what to do"},"about":{"type":"string","description":"callId or draftId"},"isFatal":{"type":"boolean"}},"required":["type","code","message","isFatal"]};
+
+function validate166(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="error_reply.schema.json" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate166.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.type === undefined) && (missing0 = "type")) || ((data.code === undefined) && (missing0 = "code"))) || ((data.message === undefined) && (missing0 = "message"))) || ((data.isFatal === undefined) && (missing0 = "isFatal"))){
+validate166.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.type !== undefined){
+const _errs1 = errors;
 if("errorReply" !== data.type){
-validate164.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "errorReply"},message:"must be equal to constant"}];
+validate166.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "errorReply"},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -5150,7 +5240,7 @@ if(valid0){
 if(data.code !== undefined){
 const _errs2 = errors;
 if(typeof data.code !== "string"){
-validate164.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate166.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -5162,7 +5252,7 @@ if(valid0){
 if(data.message !== undefined){
 const _errs4 = errors;
 if(typeof data.message !== "string"){
-validate164.errors = [{instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate166.errors = [{instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -5174,7 +5264,7 @@ if(valid0){
 if(data.about !== undefined){
 const _errs6 = errors;
 if(typeof data.about !== "string"){
-validate164.errors = [{instancePath:instancePath+"/about",schemaPath:"#/properties/about/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate166.errors = [{instancePath:instancePath+"/about",schemaPath:"#/properties/about/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -5186,7 +5276,7 @@ if(valid0){
 if(data.isFatal !== undefined){
 const _errs8 = errors;
 if(typeof data.isFatal !== "boolean"){
-validate164.errors = [{instancePath:instancePath+"/isFatal",schemaPath:"#/properties/isFatal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate166.errors = [{instancePath:instancePath+"/isFatal",schemaPath:"#/properties/isFatal/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -5201,14 +5291,14 @@ var valid0 = true;
 }
 }
 else {
-validate164.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate166.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate164.errors = vErrors;
+validate166.errors = vErrors;
 return errors === 0;
 }
-validate164.evaluated = {"props":{"type":true,"code":true,"message":true,"about":true,"isFatal":true},"dynamicProps":false,"dynamicItems":false};
+validate166.evaluated = {"props":{"type":true,"code":true,"message":true,"about":true,"isFatal":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -5259,8 +5349,8 @@ props0.system = true;
 }
 }
 else if(tag0 === "event"){
-if(!(validate139(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate141(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -5271,8 +5361,8 @@ props0.event = true;
 }
 }
 else if(tag0 === "audioReady"){
-if(!(validate159(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate161(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -5286,8 +5376,8 @@ props0.audioFormats = true;
 }
 }
 else if(tag0 === "audioAck"){
-if(!(validate162(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
+if(!(validate164(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -5298,8 +5388,8 @@ props0.next = true;
 }
 }
 else if(tag0 === "errorReply"){
-if(!(validate164(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors);
+if(!(validate166(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){

@@ -1,11 +1,21 @@
-import type { Agent, Call, Correction, Delivery, Draft, QueueState, SystemStatus, Utterance } from '../protocol';
+import type {
+  Agent,
+  AudioGap,
+  Call,
+  Correction,
+  Delivery,
+  Draft,
+  QueueState,
+  SystemStatus,
+  Utterance,
+} from '../protocol';
 import type { BoardState, HeldDraft } from './board_state';
 import { presenceRank } from './presence';
 
 /** A call as its card shows it. */
 export interface CallView {
   readonly call: Call;
-  readonly lines: readonly TranscriptLine[];
+  readonly lines: readonly (TranscriptLine | GapLine)[];
   readonly callerName: string;
   readonly organization: string;
   /** What the timer counts from, and where it stopped. */
@@ -28,6 +38,13 @@ export interface TranscriptLine {
   readonly settled: readonly TextPart[];
   /** May still change. */
   readonly tentative: string;
+}
+
+/** Where audio was lost: a silence there would be read as nobody speaking. */
+export interface GapLine {
+  readonly id: string;
+  readonly startMs: number;
+  readonly lostMs: number;
 }
 
 const callRank: Record<Call['stage'], number> = { live: 0, transcribing: 1, analysing: 2, drafted: 3, closed: 4 };
@@ -56,13 +73,27 @@ function callView(call: Call, utterances: readonly Utterance[]): CallView {
   const [onlyOrganization] = organizations;
   return {
     call,
-    lines: utterances.filter(({ text }) => text.trim() !== '').map(transcriptLine),
+    lines: withGaps(utterances.filter(({ text }) => text.trim() !== '').map(transcriptLine), call.gaps ?? []),
     callerName: known?.name ?? call.remoteName,
     organization:
       organizations.size === 1 && onlyOrganization ? onlyOrganization : (call.caller.organizationName ?? ''),
     timerFromMs: call.answeredAtMs ?? call.startedAtMs,
     timerUntilMs: call.endedAtMs ?? null,
   };
+}
+
+/** Lines stay in their order; each gap stands before the first that began later. */
+export function withGaps(
+  lines: readonly TranscriptLine[],
+  gaps: readonly AudioGap[],
+): readonly (TranscriptLine | GapLine)[] {
+  const left = gaps.map(({ startMs, endMs }) => ({ id: `gap-${startMs}`, startMs, lostMs: endMs - startMs }));
+  const shown: (TranscriptLine | GapLine)[] = [];
+  for (const line of lines) {
+    while (left[0] !== undefined && left[0].startMs <= line.startMs) shown.push(...left.splice(0, 1));
+    shown.push(line);
+  }
+  return [...shown, ...left];
 }
 
 export function transcriptLine(utterance: Utterance): TranscriptLine {

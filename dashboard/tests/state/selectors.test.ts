@@ -14,6 +14,7 @@ import {
   ticketStatus,
   ticketViews,
   transcriptLine,
+  withGaps,
 } from '../../src/state/selectors';
 import { eventBody, snapshot } from '../goldens';
 
@@ -108,6 +109,22 @@ describe('calls', () => {
     const [view] = callViews(board([{ ...call, caller, remoteName }]));
     expect(view?.callerName).toBe(name);
     expect(view?.organization).toBe(organization);
+  });
+});
+
+describe('the transcript', () => {
+  test('says where audio was lost', () => {
+    const change = eventBody('call_changed.gaps');
+    if (change.type !== 'callChanged') throw new Error('not a call');
+    const [utterance] = snapshot().utterances;
+    if (utterance === undefined) throw new Error('the golden snapshot has utterances');
+    const at = (startMs: number) => transcriptLine({ ...utterance, utteranceId: `u-${startMs}`, startMs });
+    expect(change.call.gaps).toEqual([{ startMs: 61_200, endMs: 73_900 }]);
+    const gaps = [...(change.call.gaps ?? []), { startMs: 99_000, endMs: 99_400 }];
+    const shown = withGaps([at(5_000), at(60_000), at(61_200)], gaps);
+    expect(shown.map(({ id }) => id)).toEqual(['u-5000', 'u-60000', 'gap-61200', 'u-61200', 'gap-99000']);
+    expect(shown[2]).toEqual({ id: 'gap-61200', startMs: 61_200, lostMs: 12_700 });
+    expect(withGaps([at(5_000)], [])).toEqual([at(5_000)]);
   });
 });
 

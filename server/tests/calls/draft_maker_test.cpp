@@ -569,11 +569,23 @@ TEST_F(ProposedPlaces, AreNoneWhereThereIsDoubt) {
 
 TEST(TranscriptNote, HasTimesAndSpeakersInTheOrderOfSpeech) {
     using enum protocol::Speaker;
-    EXPECT_EQ(makeTranscriptNote({said(Customer, 62'000, "Bonjour."), said(Agent, 1'000, "Support, bonjour."),
+    EXPECT_EQ(makeTranscriptNote(callOfClaire(),
+                                 {said(Customer, 62'000, "Bonjour."), said(Agent, 1'000, "Support, bonjour."),
                                   said(Customer, 70'000, "")}),
               "Transcription de l'appel (données sensibles masquées)\n"
               "\n[00:01] Technicien : Support, bonjour.\n[01:02] Client : Bonjour.");
-    EXPECT_EQ(makeTranscriptNote({}), "");
+    EXPECT_EQ(makeTranscriptNote(callOfClaire(), {}), "");
+}
+
+TEST(TranscriptNote, SaysWhereAudioWasLost) {
+    using enum protocol::Speaker;
+    protocol::Call call = callOfClaire();
+    call.gaps = {{0, 400}, {30'000, 42'700}, {80'000, 150'000}};
+    EXPECT_EQ(makeTranscriptNote(call, {said(Customer, 62'000, "Bonjour."), said(Agent, 1'000, "Allô ?")}),
+              "Transcription de l'appel (données sensibles masquées)\n"
+              "\n[00:00] (audio perdu : 1 s)\n[00:01] Technicien : Allô ?\n[00:30] (audio perdu : 12 s)"
+              "\n[01:02] Client : Bonjour.\n[01:20] (audio perdu : 1 min 10 s)");
+    EXPECT_EQ(makeTranscriptNote(call, {}), "") << "no transcript, no note";
 }
 
 TEST(AnalysisInput, IsTheCallInTheOrderOfSpeech) {

@@ -35,6 +35,25 @@ protected:
     CallId callId;
 };
 
+TEST_F(HubAudio, SaysWhatTheAgentsComputerHasLost) {
+    using Gaps = std::vector<protocol::AudioGap>;
+    const auto endWith = [&](const Gaps& gaps) {
+        const auto ended = world.hub->endAudio(kExtension, {callId, {4, 4}, gaps});
+        world.settle();
+        return ended;
+    };
+    world.sendAudio(start(), 4);
+    ASSERT_TRUE(endWith({{100, 200}, {5'000, 9'000}}));
+    EXPECT_EQ(world.call().gaps, (Gaps{{100, 200}, {5'000, 9'000}}));
+    ASSERT_TRUE(endWith({{100, 200}, {5'000, 9'000}})) << "said again after a reconnect";
+    ASSERT_TRUE(endWith({{8'000, 9'500}})) << "and by another program of the extension";
+    endAudio(4);
+    EXPECT_EQ(world.call().gaps, (Gaps{{100, 200}, {5'000, 9'500}}));
+    for (const Gaps& wrong : {Gaps{{-1, 100}}, Gaps{{100, 100}}, Gaps{501, {0, 100}}})
+        EXPECT_EQ(endWith(wrong).error().kind, ErrorKind::BadMessage);
+    EXPECT_EQ(world.disk.calls.at(callId).gaps, world.call().gaps) << "the history has them too";
+}
+
 TEST_F(HubAudio, IsAcknowledgedOnceItIsOnDisk) {
     const AudioGrant grant = start();
     EXPECT_EQ(grant.next, ChannelPositions{});

@@ -26,7 +26,7 @@ using EventMessages = Alternatives<EventBody>;
 using Messages = mp11::mp_append<Alternatives<ClientMessage>,
                                  mp11::mp_remove<Alternatives<ServerMessage>, Event>, EventMessages>;
 using Records = mp11::mp_list<Turn, AnalysisInput, AnalysisAction, PersonalData, Evidence, Analysis, Contact,
-                              Location, protocol::Device, CallerMatch, CallAlert, CallInsight, Call,
+                              Location, protocol::Device, CallerMatch, CallAlert, CallInsight, AudioGap, Call,
                               Correction, Echo, Utterance, AttributeValue, DraftFields, TicketOffer,
                               TicketProgress, Delivery, FieldProblem, FieldReason, Draft, protocol::Agent,
                               QueueState, SystemStatus, ClientInfo, EventPosition, ChannelPositions>;
