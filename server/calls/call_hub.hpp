@@ -113,7 +113,8 @@ struct AudioGrant {
 ///
 /// Threads:  network thread only.
 /// Time:     `tick` at least every 100 ms; nothing else measures time. While the program stood still, so did countdowns.
-/// Crash:    whatever must survive is committed to the Store before it is shown or acted upon.
+/// Crash:    whatever must survive is committed to the Store before it is shown or acted upon. While the Store takes
+///           nothing, calls are shown all the same, as they are; their audio is acknowledged once they are stored.
 class CallHub {
 public:
     struct Ports {
@@ -233,6 +234,8 @@ public:
     /// caller's.
     protocol::Snapshot snapshot(const std::optional<Extension>& extension) const;
     protocol::SystemStatus status() const;
+    /// So much waits for the database that no more audio is taken: agent programs keep it.
+    bool isFull() const;
     /// The durable positions to acknowledge for this call, and whether they moved since last asked.
     std::optional<protocol::ChannelPositions> takeAck(const CallId& callId);
     /// The journal lost frames that are not acknowledged: where to start over, once for each such loss.

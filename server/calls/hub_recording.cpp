@@ -101,6 +101,7 @@ std::optional<RecordingProgress> CallHub::Impl::recordingProgress(const CallId& 
 
 void CallHub::Impl::onRecordingFrame(const CallId& callId, protocol::AudioFrame frame) {
     TrackedCall* call = findRecorded(callId);
+    if (ledger_.isFull()) return;  // it is offered again
     if (!call || call->audio.offer(frame.channel, frame.sequence) != AudioIntake::Verdict::Next) return;
     call->lastAudioAt = now();
     ports_.journal.append(callId, std::move(frame));

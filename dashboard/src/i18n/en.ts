@@ -39,7 +39,8 @@ export const en: Texts = {
   },
   storage: {
     audioNotStored: 'The server cannot store audio (disk full?): the agents’ computers keep it',
-    databaseNotWritten: 'The server cannot write its database (disk full?): what is new waits',
+    databaseNotWritten:
+      'The server cannot write its database (disk full?): calls are shown but not stored yet, text and drafts wait',
     other: 'The server has trouble with its disk',
   },
   age: { hours: (count) => `${count} h`, days: (count) => `${count} d` },

@@ -39,7 +39,7 @@ export const fr = {
   storage: {
     audioNotStored: 'Le serveur ne peut plus enregistrer l’audio (disque plein ?) : les postes le gardent',
     databaseNotWritten:
-      'Le serveur ne peut plus écrire sa base de données (disque plein ?) : ce qui est nouveau attend',
+      'Le serveur ne peut plus écrire sa base de données (disque plein ?) : les appels sont affichés sans être encore stockés, texte et brouillons attendent',
     other: 'Le serveur a un problème de disque',
   },
   age: { hours: (count: number) => `${count} h`, days: (count: number) => `${count} j` },
