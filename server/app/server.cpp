@@ -549,6 +549,8 @@ private:
             hub_->onPbxLink(protocol::LinkState::NotConfigured);
             return;
         }
+        // Whether the calls of before go on is not known until the first look: faces say so.
+        hub_->onPbxLink(protocol::LinkState::Connecting);
         telephony::PbxHandlers handlers{
             [this](const calls::PhoneEvent& event) { hub_->onPhone(event); },
             [this](const std::string& prefix, const std::vector<std::string>& live) {

@@ -101,6 +101,8 @@ export const en: Texts = {
     },
     moreAlerts: (count) => `+${count} ${count > 1 ? 'alerts' : 'alert'}`,
     timer: 'Duration',
+    checking: 'Checking…',
+    checkingLong: '3CX has not said yet whether this call goes on',
     direction: { inbound: 'Inbound call', outbound: 'Outbound call', internal: 'Internal call' },
     state: {
       ringing: 'Ringing',

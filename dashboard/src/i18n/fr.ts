@@ -100,6 +100,8 @@ export const fr = {
     } as Record<string, string>,
     moreAlerts: (count: number) => `+${count} ${count > 1 ? 'alertes' : 'alerte'}`,
     timer: 'Durée',
+    checking: 'Vérification…',
+    checkingLong: '3CX n’a pas encore dit si cet appel est toujours en cours',
     direction: { inbound: 'Appel entrant', outbound: 'Appel sortant', internal: 'Appel interne' },
     state: {
       ringing: 'Sonne',
