@@ -279,6 +279,9 @@ std::vector<SilentCall> CallHub::silentCalls() const {
 void CallHub::noteRecordingFetch(const CallId& callId) {
     impl_->noteRecordingFetch(callId);
 }
+void CallHub::noteRecordingUnreadable(const CallId& callId) {
+    impl_->noteRecordingUnreadable(callId);
+}
 Result<RecordingProgress> CallHub::beginRecording(const CallId& callId) {
     return impl_->beginRecording(callId);
 }

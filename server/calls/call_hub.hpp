@@ -197,6 +197,8 @@ public:
     std::vector<SilentCall> silentCalls() const;
     /// It is about to be fetched: into the audit trail.
     void noteRecordingFetch(const CallId& callId);
+    /// It was fetched whole and is no sound: into the audit trail, which the call shows.
+    void noteRecordingUnreadable(const CallId& callId);
     /// From now on the call's text is of the recording, for good. NotFound: it is not wanted any more, as where the
     /// PC's audio came after all.
     Result<RecordingProgress> beginRecording(const CallId& callId);

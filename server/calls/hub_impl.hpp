@@ -165,6 +165,7 @@ public:
     // hub_recording.cpp
     std::vector<SilentCall> silentCalls() const;
     void noteRecordingFetch(const CallId& callId);
+    void noteRecordingUnreadable(const CallId& callId);
     Result<RecordingProgress> beginRecording(const CallId& callId);
     void onRecordingFrame(const CallId& callId, protocol::AudioFrame frame);
     std::optional<RecordingProgress> recordingProgress(const CallId& callId) const;

@@ -72,6 +72,10 @@ void CallHub::Impl::noteRecordingFetch(const CallId& callId) {
     ledger_.write({audit("server", "recording.fetch", callId.value())});
 }
 
+void CallHub::Impl::noteRecordingUnreadable(const CallId& callId) {
+    ledger_.write({audit("server", "recording.unreadable", callId.value())});
+}
+
 Result<RecordingProgress> CallHub::Impl::beginRecording(const CallId& callId) {
     TrackedCall* call = find(callId);
     if (!call || !isSilent(*call) || call->isReplaying || isListedByNow(*call))
