@@ -800,7 +800,7 @@ private:
         disk_.join();
         recordingThread_.join();
         store_.reset();
-        publisher_.reset();  // it may wait for Avahi, and nothing waits for it
+        publisher_.reset();
         log_->info("stopped");
     }
 
