@@ -29,9 +29,12 @@ void TerminalFace::showStorage(const std::optional<std::string>& problem) {
                    "transmet ensuite",
                    "The server cannot store audio (disk full?): this PC keeps it and sends it afterwards")
          : known == protocol::StorageProblem::DatabaseNotWritten
-             ? texts_.pick(
-                   "Le serveur ne peut plus écrire sa base de données (disque plein ?) : le texte attend",
-                   "The server cannot write its database (disk full?): text waits")
+             ? texts_.pick("Le serveur ne peut plus écrire sa base de données (disque plein ?) : les appels "
+                           "sont affichés "
+                           "et enregistrés ici, sans être encore stockés ; texte et brouillons attendent",
+                           "The server cannot write its database (disk full?): calls are shown and recorded "
+                           "here, but not "
+                           "stored yet; text and drafts wait")
              : texts_.pick("Le serveur a un problème de disque", "The server has trouble with its disk"));
 }
 

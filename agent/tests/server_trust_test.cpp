@@ -1,7 +1,7 @@
 #include "agent/link/handshake.hpp"
 #include "agent/link/server_link.hpp"
 #include "agent/link/server_pins.hpp"
-#include "agent/tests/test_certificate.hpp"
+#include "shared/tests/test_certificate.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -23,6 +23,8 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
+using test::TestCertificate;
+using test::TestKey;
 
 /// A TLS server that takes one connection and hears what is said on it.
 class TlsPeer {

@@ -102,14 +102,18 @@ TEST(Terminal, SaysInEachLanguageAndToProgramsThatTheServersDiskIsFull) {
     };
     EXPECT_EQ(said(OutputFormat::Text, Language::English),
               "The server cannot store audio (disk full?): this PC keeps it and sends it afterwards\n"
-              "The server cannot write its database (disk full?): text waits\n"
+              "The server cannot write its database (disk full?): calls are shown and recorded here, but not "
+              "stored yet; "
+              "text and drafts wait\n"
               "The server has trouble with its disk\n"
               "This is over: the disk of the server takes everything again\n");
     EXPECT_EQ(
         said(OutputFormat::Text, Language::French),
         "Le serveur ne peut plus enregistrer l'audio (disque plein ?) : ce poste le garde et le transmet "
         "ensuite\n"
-        "Le serveur ne peut plus écrire sa base de données (disque plein ?) : le texte attend\n"
+        "Le serveur ne peut plus écrire sa base de données (disque plein ?) : les appels sont affichés et "
+        "enregistrés ici, "
+        "sans être encore stockés ; texte et brouillons attendent\n"
         "Le serveur a un problème de disque\n"
         "C'est réglé : le disque du serveur accepte de nouveau tout\n");
     EXPECT_EQ(said(OutputFormat::Json, Language::French),

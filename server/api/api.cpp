@@ -163,7 +163,7 @@ void Api::greeted(const Session& session, const std::string& address) {
         noteBoard(session.visitor(), address);
         return;
     }
-    noteAgent({ports_.store, ports_.clock, polledAt_}, ports_.log, session.visitor().principal,
+    noteAgent({ports_.store, ports_.clock, polledAt_, ports_.log}, session.visitor().principal,
               *session.extension());
     ++counters_.agents;
     if (++agents_[*session.extension()] == 1) ports_.hub.onAgentOnline(*session.extension());

@@ -68,8 +68,7 @@ private:
     net::asio::awaitable<Result<void>> audited(std::vector<calls::Change> lines);
     void noteLogin(const auth::Principal& principal, const std::string& address);
     /// A view that is asked for again and again and is not the technician's own: one line for each key, view and hour.
-    net::asio::awaitable<Result<void>> notePoll(Visitor visitor, std::optional<Extension> view,
-                                                std::string address);
+    void notePoll(const Visitor& visitor, const std::optional<Extension>& view, std::string address);
     void noteBoard(const Visitor& visitor, const std::string& address);
     calls::AuditEntry auditLine(const Visitor& visitor, std::string action, std::string about) const;
     net::asio::awaitable<void> serve(net::HttpRequest request,

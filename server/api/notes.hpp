@@ -6,8 +6,6 @@
 #include "shared/core/clock.hpp"
 #include "shared/core/ids.hpp"
 
-#include <boost/asio/awaitable.hpp>
-
 #include <map>
 #include <memory>
 #include <string>
@@ -19,10 +17,10 @@ class logger;
 namespace ninja3cx::api {
 
 /// When each view that is asked for again and again came into the audit trail last: by key and view. An entry stands
-/// from the moment its line is on its way, and goes when that fails.
+/// from the moment its line is on its way.
 struct Noted {
     SteadyTime at{};
-    bool isOnDisk = false;
+    bool hasFailed = false;  // the next look tries again
 };
 using NotedAt = std::map<std::string, Noted>;
 
@@ -31,18 +29,18 @@ struct NoteBook {
     storage::SqliteStore& store;
     const Clock& clock;
     NotedAt& notedAt;  // as the store, outlives every note
+    const std::shared_ptr<spdlog::logger>& log;
 };
 
-/// On disk when it answers well, whoever asked first in this hour: before what was read is given away. Once it is
-/// there, the store is not asked again: a poll neither waits for others' writing nor says how commits fare.
-boost::asio::awaitable<Result<void>> noteHourly(NoteBook book, std::string view, calls::AuditEntry line);
+/// What goes on is shown while the database cannot be written, so nobody waits for this line. That it fails is logged once,
+/// and each look tries again.
+void noteHourly(const NoteBook& book, const std::string& view, calls::AuditEntry line);
 
 /// The line of who looks at an extension with a key for any.
 calls::AuditEntry extensionLine(const Clock& clock, const auth::Principal& principal,
                                 const Extension& extension);
 
-/// An agent program with a key for any extension says hello. It waits for no line, as the wall.
-void noteAgent(NoteBook book, const std::shared_ptr<spdlog::logger>& log, const auth::Principal& principal,
-               const Extension& extension);
+/// An agent program with a key for any extension says hello.
+void noteAgent(const NoteBook& book, const auth::Principal& principal, const Extension& extension);
 
 }  // namespace ninja3cx::api

@@ -198,9 +198,7 @@ void Api::addCallRoutes(net::Router& router) {
         if (!visitor) co_return refusal(visitor.error());
         auto view = viewOf(visitor->principal, request);
         if (!view) co_return refusal(view.error());
-        auto noting = notePoll(*visitor, *view, request.remoteAddress);
-        auto noted = co_await std::move(noting);
-        if (!noted) co_return refusal(noted.error());
+        notePoll(*visitor, *view, request.remoteAddress);
         // The same message that a socket begins with.
         std::string snapshot;
         (void)ports_.events.attach(
@@ -216,9 +214,7 @@ void Api::addCallRoutes(net::Router& router) {
         if (!visitor) co_return refusal(visitor.error());
         auto view = viewOf(visitor->principal, request);
         if (!view) co_return refusal(view.error());
-        auto noting = notePoll(*visitor, *view, request.remoteAddress);
-        auto noted = co_await std::move(noting);
-        if (!noted) co_return refusal(noted.error());
+        notePoll(*visitor, *view, request.remoteAddress);
         co_return net::jsonResponse(200, json::encodeText(DraftList{ports_.hub.snapshot(*view).drafts}));
     });
     router.add("GET", "/api/contacts", [this](net::HttpRequest request) -> Answer {
@@ -247,14 +243,11 @@ void Api::noteLogin(const auth::Principal& principal, const std::string& address
     ports_.store.commit(std::move(lines), [](const Result<void>&) {});
 }
 
-net::asio::awaitable<Result<void>> Api::notePoll(Visitor visitor, std::optional<Extension> view,
-                                                 std::string address) {
-    if (view && visitor.principal.extension) co_return Result<void>{};  // a technician's own
-    const std::string name = view ? view->value() : "";
-    auto line = view ? extensionLine(ports_.clock, visitor.principal, *view)
-                     : auditLine(visitor, "board.opened", std::move(address));
-    auto noting = noteHourly({ports_.store, ports_.clock, polledAt_}, name, std::move(line));
-    co_return co_await std::move(noting);
+void Api::notePoll(const Visitor& visitor, const std::optional<Extension>& view, std::string address) {
+    if (view && visitor.principal.extension) return;  // a technician's own
+    noteHourly({ports_.store, ports_.clock, polledAt_, ports_.log}, view ? view->value() : "",
+               view ? extensionLine(ports_.clock, visitor.principal, *view)
+                    : auditLine(visitor, "board.opened", std::move(address)));
 }
 
 /// The wall waits for no line: while the database cannot be written, it is where people see that.

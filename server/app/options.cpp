@@ -248,6 +248,7 @@ telephony::PbxSite pbxSite(const Setting& setting) {
     site.acceptsAnyCertificate = setting.settings.pbx.acceptAnyCertificate;
     const config::PbxSettings& pbx = setting.settings.pbx;
     site.wantsXapi = pbx.statesSeconds > 0 || pbx.queuesSeconds > 0 || pbx.recordings;
+    site.wantsRecordings = pbx.recordings;
     site.clientId = secrets.pbxClientId;
     site.expected = pbxExtensions(setting.settings);
     return site;

@@ -549,6 +549,8 @@ private:
             hub_->onPbxLink(protocol::LinkState::NotConfigured);
             return;
         }
+        // Whether the calls of before go on is not known until the first look: faces say so.
+        hub_->onPbxLink(protocol::LinkState::Connecting);
         telephony::PbxHandlers handlers{
             [this](const calls::PhoneEvent& event) { hub_->onPhone(event); },
             [this](const std::string& prefix, const std::vector<std::string>& live) {
@@ -593,6 +595,7 @@ private:
         if (languageModel_) languageModel_->analyser().tick();  // before the hub loses its patience
         hub_->onStorage(storageProblem());
         hub_->tick();
+        if (std::exchange(isFullTold_, hub_->isFull()) != hub_->isFull()) sayWhetherFull();
         api_->tick();
         if (clock_.steady() - keysReadAt_ >= kKeysEvery) refreshKeys();
         retention_->tick();
@@ -609,6 +612,16 @@ private:
         tick_.async_wait([this](boost::system::error_code cancelled) {
             if (!cancelled) tick();
         });
+    }
+
+    void sayWhetherFull() {
+        if (hub_->isFull())
+            log_->error(
+                "more waits for the database than the memory is for: no audio is taken until it can be "
+                "written. "
+                "Agent programs keep what they record");
+        else
+            log_->error("what waited for the database is being written: audio is taken again");
     }
 
     void refreshKeys() {
@@ -787,7 +800,7 @@ private:
         disk_.join();
         recordingThread_.join();
         store_.reset();
-        publisher_.reset();  // it may wait for Avahi, and nothing waits for it
+        publisher_.reset();
         log_->info("stopped");
     }
 
@@ -830,6 +843,7 @@ private:
     std::unique_ptr<discovery::Publisher> publisher_;  // none where nobody else reaches the server
     std::unique_ptr<Retention> retention_;
     asio::steady_timer tick_{context_};
+    bool isFullTold_ = false;
     SteadyTime keysReadAt_{};
     SteadyTime storeProbedAt_{};
     SteadyTime certificateCheckedAt_{};

@@ -15,6 +15,15 @@ CallLanguage HubOptions::languageOf(const Extension& extension) const {
 
 using protocol::CallStage;
 
+namespace {
+
+/// Of what is shown of a call.
+std::string keyOf(const CallId& callId) {
+    return "call/" + callId.value();
+}
+
+}  // namespace
+
 // ---- what every part of the inside uses -------------------------------------------------------------------
 
 CallHub::Impl::Impl(HubOptions options, Ports ports)
@@ -42,11 +51,41 @@ AuditEntry CallHub::Impl::audit(const std::string& actor, const std::string& act
 }
 
 void CallHub::Impl::publish(const Audience& audience, protocol::EventBody event) {
-    ledger_.then([this, audience, event = std::move(event)]() mutable {
-        if (auto* changed = std::get_if<protocol::SystemChanged>(&event))
-            changed->system.storageProblem = storageProblem();  // it has waited; that was told at once
-        showNow(audience, event);
+    if (const auto* removed = std::get_if<protocol::CallRemoved>(&event))
+        if (const auto state = states_.find(keyOf(removed->callId)); state != states_.end())
+            state->second.hasLastWord = false;  // what is shown of it from here on comes behind its removal
+    ledger_.then([this, audience, event = std::move(event)] { showNow(audience, event); });
+}
+
+void CallHub::Impl::publishState(const std::string& key, const Audience& audience,
+                                 protocol::EventBody event) {
+    ShownState& state = states_[key];
+    const auto body = std::make_shared<const protocol::EventBody>(std::move(event));
+    state.audience = audience;
+    state.latest = body;
+    const std::uint64_t number = ++state.asked;
+    const bool isAhead = ledger_.isStalled();
+    if (isAhead) {
+        state.shown = number;
+        showNow(audience, *body);
+        if (std::exchange(state.hasLastWord, true)) return;
+    }
+    ++state.queued;
+    ledger_.then([this, key, number, isAhead, body = isAhead ? nullptr : body] {
+        ShownState& waited = states_.at(key);
+        if (isAhead) waited.hasLastWord = false;
+        if (isAhead || number >= waited.shown) {
+            waited.shown = isAhead ? waited.asked : number;
+            showNow(waited.audience, isAhead ? *waited.latest : *body);
+        }
+        if (--waited.queued == 0) states_.erase(key);
     });
+}
+
+void CallHub::Impl::showStatesThatWait() {
+    if (!ledger_.isStalled()) return;
+    for (auto& [key, state] : states_)
+        if (std::exchange(state.shown, state.asked) != state.asked) showNow(state.audience, *state.latest);
 }
 
 void CallHub::Impl::showNow(const Audience& audience, const protocol::EventBody& event) {
@@ -55,12 +94,18 @@ void CallHub::Impl::showNow(const Audience& audience, const protocol::EventBody&
 }
 
 void CallHub::Impl::showCall(const TrackedCall& call) {
-    if (!call.isRemoved) publish({call.call.extension}, protocol::CallChanged{call.call});
+    if (call.isRemoved) return;
+    publishState(keyOf(call.call.callId), {call.call.extension}, protocol::CallChanged{call.call});
 }
 
 void CallHub::Impl::saveCall(TrackedCall& call, std::vector<Change> more, Ledger::Effect effect) {
     more.emplace_back(SaveCall{call.call, call.phoneKey});
-    ledger_.write(std::move(more));
+    Ledger::Effect whenStored;
+    if (call.call.answeredAtMs && !call.isAnswerStored)
+        whenStored = [this, callId = call.call.callId] {
+            if (TrackedCall* stored = find(callId)) stored->isAnswerStored = true;
+        };
+    ledger_.write(std::move(more), std::move(whenStored));
     showCall(call);
     if (effect) ledger_.then(std::move(effect));
 }
@@ -104,6 +149,7 @@ void CallHub::Impl::advance(TrackedCall& call, CallEvent event) {
 
 void CallHub::Impl::tick() {
     ledger_.tick(now());
+    showStatesThatWait();
     showStandStill();
     recogniseAgain();
     tickCalls();
@@ -233,6 +279,9 @@ std::vector<SilentCall> CallHub::silentCalls() const {
 void CallHub::noteRecordingFetch(const CallId& callId) {
     impl_->noteRecordingFetch(callId);
 }
+void CallHub::noteRecordingUnreadable(const CallId& callId) {
+    impl_->noteRecordingUnreadable(callId);
+}
 Result<RecordingProgress> CallHub::beginRecording(const CallId& callId) {
     return impl_->beginRecording(callId);
 }
@@ -288,6 +337,9 @@ protocol::Snapshot CallHub::snapshot(const std::optional<Extension>& extension) 
 }
 protocol::SystemStatus CallHub::status() const {
     return impl_->status();
+}
+bool CallHub::isFull() const {
+    return impl_->isFull();
 }
 std::optional<protocol::ChannelPositions> CallHub::takeAck(const CallId& callId) {
     return impl_->takeAck(callId);

@@ -113,7 +113,8 @@ struct AudioGrant {
 ///
 /// Threads:  network thread only.
 /// Time:     `tick` at least every 100 ms; nothing else measures time. While the program stood still, so did countdowns.
-/// Crash:    whatever must survive is committed to the Store before it is shown or acted upon.
+/// Crash:    whatever must survive is committed to the Store before it is shown or acted upon. While the Store takes
+///           nothing, calls are shown all the same, as they are; their audio is acknowledged once they are stored.
 class CallHub {
 public:
     struct Ports {
@@ -196,6 +197,8 @@ public:
     std::vector<SilentCall> silentCalls() const;
     /// It is about to be fetched: into the audit trail.
     void noteRecordingFetch(const CallId& callId);
+    /// It was fetched whole and is no sound: into the audit trail, which the call shows.
+    void noteRecordingUnreadable(const CallId& callId);
     /// From now on the call's text is of the recording, for good. NotFound: it is not wanted any more, as where the
     /// PC's audio came after all.
     Result<RecordingProgress> beginRecording(const CallId& callId);
@@ -233,6 +236,8 @@ public:
     /// caller's.
     protocol::Snapshot snapshot(const std::optional<Extension>& extension) const;
     protocol::SystemStatus status() const;
+    /// So much waits for the database that no more audio is taken: agent programs keep it.
+    bool isFull() const;
     /// The durable positions to acknowledge for this call, and whether they moved since last asked.
     std::optional<protocol::ChannelPositions> takeAck(const CallId& callId);
     /// The journal lost frames that are not acknowledged: where to start over, once for each such loss.

@@ -82,8 +82,13 @@ Result<AudioGrant> CallHub::Impl::startAudio(const Extension& extension, const C
         call.call.recording = Recording::Active;
         saveCall(call);
     }
-    // What is not on disk yet is asked for again: the agent program forgets what lies below.
-    return AudioGrant{call.streamId, call.audio.durable()};
+    return grantOf(call);
+}
+
+/// What is not on disk yet is asked for again: the agent program forgets what lies below. Without its call, audio on the
+/// disk is of no use.
+AudioGrant CallHub::Impl::grantOf(const TrackedCall& call) {
+    return {call.streamId, call.isAnswerStored ? call.audio.durable() : ChannelPositions{}};
 }
 
 Result<void> CallHub::Impl::onAudioFrame(const Extension& extension, protocol::AudioFrame frame) {
@@ -95,6 +100,10 @@ Result<void> CallHub::Impl::onAudioFrame(const Extension& extension, protocol::A
     TrackedCall& call = **allowed;
     if (frame.callClockMs < 0) return Error{ErrorKind::BadMessage, "audio frame: callClockMs is negative"};
 
+    if (ledger_.isFull()) {  // it would become more text that cannot be stored
+        call.audio.rewind();
+        return {};
+    }
     using enum AudioIntake::Verdict;
     switch (call.audio.offer(frame.channel, frame.sequence)) {
         case Repeat:
@@ -177,18 +186,19 @@ Result<void> CallHub::Impl::pauseRecording(const Extension& extension,
 
 std::optional<ChannelPositions> CallHub::Impl::takeAck(const CallId& callId) {
     TrackedCall* call = find(callId);
-    return call ? call->audio.takeAck() : std::nullopt;
+    return call && call->isAnswerStored ? call->audio.takeAck() : std::nullopt;
 }
 
 std::optional<AudioGrant> CallHub::Impl::takeRewind(const CallId& callId) {
     TrackedCall* call = find(callId);
     if (!call || !call->audio.takeRewind()) return std::nullopt;
-    return AudioGrant{call->streamId, call->audio.durable()};
+    return grantOf(*call);
 }
 
 bool CallHub::Impl::isAudioComplete(const CallId& callId) const {
     const auto found = calls_.find(callId);
-    return found != calls_.end() && isOver(found->second.call.state) && found->second.call.isAudioComplete;
+    return found != calls_.end() && isOver(found->second.call.state) && found->second.isAnswerStored &&
+           found->second.call.isAudioComplete;
 }
 
 // ---- from the journal -------------------------------------------------------------------------------------

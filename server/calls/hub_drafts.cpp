@@ -413,6 +413,7 @@ Result<void> CallHub::Impl::pauseDraft(const Extension& extension, const protoco
 Result<void> CallHub::Impl::editDraft(const std::string& actor, const protocol::DraftEdit& edit) {
     TrackedDraft* tracked = find(edit.draftId);
     if (!tracked) return noSuchDraft(edit.draftId);
+    if (ledger_.isFull()) return kNothingIsStored;
     std::vector<TrackedDraft*> parted;
     if (isEditable(tracked->draft)) {
         if (edit.revision < tracked->fieldsRevision || edit.revision > tracked->draft.revision)

@@ -32,6 +32,10 @@ constexpr std::int64_t shownLagMs(std::int64_t lagMs) {
     return (lagMs + kStepMs - 1) / kStepMs * kStepMs;
 }
 
+/// Of what may be said without end.
+inline const Error kNothingIsStored{ErrorKind::Busy,
+                                    "the server cannot write its database, and much waits for that already"};
+
 /// Nobody has confirmed or discarded it.
 inline bool isOpen(const protocol::Draft& draft) {
     return draft.state != protocol::DraftState::Confirmed && draft.state != protocol::DraftState::Discarded;
@@ -53,9 +57,10 @@ struct ShownPartial {
 
 struct TrackedCall {
     protocol::Call call;
-    std::string phoneKey;        // the leading source's
-    std::set<std::string> keys;  // every source's
-    bool isTentative = false;    // direction and number are not known yet
+    std::string phoneKey;         // the leading source's
+    std::set<std::string> keys;   // every source's
+    bool isTentative = false;     // direction and number are not known yet
+    bool isAnswerStored = false;  // what comes back after a crash knows that there may be audio
 
     AudioIntake audio;
     std::uint32_t streamId = 0;
@@ -118,6 +123,16 @@ struct AgentLink {
     std::optional<SteadyTime> awaitedUntil;  // out of reach, and its popups wait for it
 };
 
+/// What is shown of one thing as it is now, each time in place of the time before, and waits for the disk.
+struct ShownState {
+    Audience audience;
+    std::shared_ptr<const protocol::EventBody> latest;
+    std::uint64_t asked = 0;   // to be shown, so often
+    std::uint64_t shown = 0;   // the number of the one that is
+    std::size_t queued = 0;    // in the ledger
+    bool hasLastWord = false;  // one of those shows the latest there is by then
+};
+
 class CallHub::Impl {
 public:
     Impl(HubOptions options, Ports ports);
@@ -150,6 +165,7 @@ public:
     // hub_recording.cpp
     std::vector<SilentCall> silentCalls() const;
     void noteRecordingFetch(const CallId& callId);
+    void noteRecordingUnreadable(const CallId& callId);
     Result<RecordingProgress> beginRecording(const CallId& callId);
     void onRecordingFrame(const CallId& callId, protocol::AudioFrame frame);
     std::optional<RecordingProgress> recordingProgress(const CallId& callId) const;
@@ -187,6 +203,7 @@ public:
     void onAgentHeard(const Extension& extension);
     bool isCounting(const Extension& extension) const;
     protocol::SystemStatus status() const;
+    bool isFull() const { return ledger_.isFull(); }
     protocol::Snapshot snapshot(const std::optional<Extension>& extension) const {
         return view_.snapshot(extension);
     }
@@ -204,6 +221,10 @@ private:
     std::int64_t nowMs() const { return toEpochMs(ports_.clock.now()); }
     AuditEntry audit(const std::string& actor, const std::string& action, const std::string& about) const;
     void publish(const Audience& audience, protocol::EventBody event);
+    /// What is the way things are, and not words or decisions, is shown though the disk takes nothing: a technician's
+    /// program must know that a call is there. What has waited until then does not come after it.
+    void publishState(const std::string& key, const Audience& audience, protocol::EventBody event);
+    void showStatesThatWait();
     /// Past what waits for the disk.
     void showNow(const Audience& audience, const protocol::EventBody& event);
     /// Commits `more` and the call in one transaction, then shows it, then `effect`.
@@ -234,6 +255,7 @@ private:
     void endVanishedDetections();
 
     // hub_audio.cpp
+    static AudioGrant grantOf(const TrackedCall& call);
     Result<TrackedCall*> audioCall(const Extension& extension, const CallId& callId);
     std::uint32_t freshStreamId() const;
     std::int64_t callClock(const TrackedCall& call) const;
@@ -373,6 +395,7 @@ private:
     bool hasStoodStill_ = false;
     std::optional<std::int64_t> backupRestoredAtMs_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+    std::map<std::string, ShownState> states_;  // those of which something is in the ledger
     Ledger ledger_;
 };
 

@@ -304,6 +304,7 @@ void CallHub::Impl::endVanishedDetections() {
 Result<void> CallHub::Impl::watchCall(const std::string& actor, const protocol::CallWatch& watch) {
     TrackedCall* call = find(watch.callId);
     if (!call) return Error{ErrorKind::NotFound, "no such call among the live ones"};
+    if (ledger_.isFull()) return kNothingIsStored;
     const bool hasChanged =
         watch.isWatching ? call->watchers.insert(actor).second : call->watchers.erase(actor) > 0;
     if (!hasChanged) return {};

@@ -72,6 +72,10 @@ void CallHub::Impl::noteRecordingFetch(const CallId& callId) {
     ledger_.write({audit("server", "recording.fetch", callId.value())});
 }
 
+void CallHub::Impl::noteRecordingUnreadable(const CallId& callId) {
+    ledger_.write({audit("server", "recording.unreadable", callId.value())});
+}
+
 Result<RecordingProgress> CallHub::Impl::beginRecording(const CallId& callId) {
     TrackedCall* call = find(callId);
     if (!call || !isSilent(*call) || call->isReplaying || isListedByNow(*call))
@@ -101,6 +105,7 @@ std::optional<RecordingProgress> CallHub::Impl::recordingProgress(const CallId& 
 
 void CallHub::Impl::onRecordingFrame(const CallId& callId, protocol::AudioFrame frame) {
     TrackedCall* call = findRecorded(callId);
+    if (ledger_.isFull()) return;  // it is offered again
     if (!call || call->audio.offer(frame.channel, frame.sequence) != AudioIntake::Verdict::Next) return;
     call->lastAudioAt = now();
     ports_.journal.append(callId, std::move(frame));

@@ -50,6 +50,7 @@ std::int64_t replayFromMs(const TrackedCall& call) {
 void CallHub::Impl::restoreCall(OpenWork::OpenCall open, const ChannelPositions& audio, bool hasOpenDraft) {
     TrackedCall& call = calls_[open.call.callId];
     call.call = std::move(open.call);
+    call.isAnswerStored = call.call.answeredAtMs.has_value();
     // Known calls have somebody at the other end, or are past ringing; whoever knows more will say it.
     call.isTentative = call.call.state == protocol::CallState::Ringing && call.call.remoteNumber.empty() &&
                        call.call.remoteName.empty();
@@ -92,7 +93,7 @@ void CallHub::Impl::restoreCall(OpenWork::OpenCall open, const ChannelPositions&
         call.isRemoved = !hasOpenDraft && now() - *call.closedAt >= options_.boardLinger;
     }
     if (call.isRemoved) return;
-    publish({call.call.extension}, protocol::CallChanged{call.call});
+    showCall(call);
     for (const auto& [id, utterance] : call.finals)
         publish({call.call.extension}, protocol::UtteranceChanged{utterance});
 }

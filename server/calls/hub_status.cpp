@@ -79,19 +79,12 @@ void CallHub::Impl::onNinjaLink(protocol::LinkState state) {
     refresh();
 }
 
-/// Nothing is shown before it is on disk, and as long as the database takes nothing all waits: but not the word why.
 void CallHub::Impl::onStorage(std::optional<protocol::StorageProblem> problem) {
-    if (std::exchange(storage_, problem) == problem) return;
-    for (auto* shown : {&shownStatus_, &shownAgentStatus_})
-        if (*shown) (*shown)->storageProblem = storageProblem();
-    protocol::SystemStatus forBoards = view_.systemForBoards();
-    protocol::SystemStatus forPrograms = view_.systemForAgents();
-    forBoards.storageProblem = forPrograms.storageProblem = storageProblem();
-    showNow({std::nullopt, true, false}, protocol::SystemChanged{std::move(forBoards)});
-    showNow({std::nullopt, false, true}, protocol::SystemChanged{std::move(forPrograms)});
+    if (std::exchange(storage_, problem) != problem) refresh();
 }
 
 std::optional<std::string> CallHub::Impl::storageProblem() const {
+    if (ledger_.isFull()) return std::string{wordOf(protocol::StorageProblem::AudioNotStored)};
     if (!storage_) return std::nullopt;
     return std::string{wordOf(*storage_)};
 }
@@ -318,9 +311,10 @@ void CallHub::Impl::refreshAgent(const Extension& extension, const std::vector<C
     agent.isConnected = isConnected;
     if (known != agents_.end() && known->second == agent) return;
     agents_[extension] = agent;
-    publish({std::nullopt, true, false}, protocol::AgentChanged{agent});
+    publishState("agent on boards/" + extension.value(), {std::nullopt, true, false},
+                 protocol::AgentChanged{agent});
     agent.presence = forAgentPrograms(agent.presence);
-    publish({extension, false}, protocol::AgentChanged{std::move(agent)});
+    publishState("agent/" + extension.value(), {extension, false}, protocol::AgentChanged{std::move(agent)});
 }
 
 void CallHub::Impl::refresh() {
@@ -340,11 +334,11 @@ void CallHub::Impl::refresh() {
     const protocol::SystemStatus present = status();
     if (shownStatus_ != present) {
         shownStatus_ = present;
-        publish({std::nullopt, true, false}, protocol::SystemChanged{present});
+        publishState("system on boards", {std::nullopt, true, false}, protocol::SystemChanged{present});
     }
     if (shownAgentStatus_ != forAgents(present)) {
         shownAgentStatus_ = forAgents(present);
-        publish({std::nullopt, false, true}, protocol::SystemChanged{*shownAgentStatus_});
+        publishState("system", {std::nullopt, false, true}, protocol::SystemChanged{*shownAgentStatus_});
     }
 }
 

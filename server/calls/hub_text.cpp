@@ -47,7 +47,9 @@ void CallHub::Impl::onUtterance(protocol::Utterance utterance) {
         call->hasNewText = true;
         ledger_.write({SaveUtterance{utterance}});
     }
-    if (!call->isRemoved) publish({call->call.extension}, protocol::UtteranceChanged{std::move(utterance)});
+    const bool isHeldBack = !isFinal && ledger_.isStalled();  // it would only wait for those that replace it
+    if (!call->isRemoved && !isHeldBack)
+        publish({call->call.extension}, protocol::UtteranceChanged{std::move(utterance)});
     if (isText) readFinal(*call, call->finals.at(utteranceId));
     // What partials say of it comes and goes with each word; the wait for a final text is what people notice.
     if (isFinal && !call->isReplaying) showLag(*call, lagMs);

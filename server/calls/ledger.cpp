@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t kMaxEntriesPerCommit = 256;
 constexpr std::chrono::milliseconds kRetryAfter{500};
+constexpr std::chrono::seconds kPatience{3};  // with a commit that is under way
 
 }  // namespace
 
@@ -15,15 +16,21 @@ Ledger::Ledger(Store& store) : store_(store) {}
 Ledger::~Ledger() = default;
 
 void Ledger::write(std::vector<Change> changes, Effect then) {
+    waitingChanges_ += changes.size();
     waiting_.push_back({std::move(changes), std::move(then)});
     pump();
 }
 
 void Ledger::tick(SteadyTime now) {
     lastTick_ = now;
+    if (!askedAt_ && !underWay_.empty()) askedAt_ = now;
     if (!hasFailed_ || now < retryAt_) return;
     hasFailed_ = false;
     pump();
+}
+
+bool Ledger::isStalled() const {
+    return isFailing_ || (askedAt_ && lastTick_ - *askedAt_ >= kPatience);
 }
 
 void Ledger::pump() {
@@ -53,6 +60,8 @@ void Ledger::pump() {
 
 void Ledger::finish(const Result<void>& outcome) {
     std::vector<Entry> done = std::exchange(underWay_, {});
+    askedAt_.reset();
+    isFailing_ = !outcome;
     if (!outcome) {
         waiting_.insert(waiting_.begin(), std::make_move_iterator(done.begin()),
                         std::make_move_iterator(done.end()));
@@ -60,6 +69,7 @@ void Ledger::finish(const Result<void>& outcome) {
         retryAt_ = lastTick_ + kRetryAfter;
         return;
     }
+    for (const Entry& entry : done) waitingChanges_ -= entry.changes.size();
     const bool wasBusy = std::exchange(isBusy_, true);  // effects only queue
     for (const Entry& entry : done)
         if (entry.effect) entry.effect();

@@ -17,8 +17,6 @@ public:
 
     void apply(const Audience& audience, const protocol::EventBody& event);
     protocol::Snapshot snapshot(const std::optional<Extension>& extension) const;
-    const protocol::SystemStatus& systemForBoards() const { return forBoards_; }
-    const protocol::SystemStatus& systemForAgents() const { return forAgents_; }
 
 private:
     struct ShownDraft {

@@ -10,11 +10,15 @@
 #include <avahi-common/strlst.h>
 #include <avahi-common/thread-watch.h>
 #include <avahi-common/timeval.h>
+#include <fcntl.h>
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <cstring>
+#include <mutex>
 #include <new>
 #include <utility>
 
@@ -65,6 +69,48 @@ Strings stringsOf(const std::vector<std::string>& entries) {
     return Strings{list};
 }
 
+/// The socket to the bus that the library's calls wait on: `cut` ends what waits, and what begins to. Any thread.
+class BusSocket {
+public:
+    BusSocket() = default;
+    ~BusSocket() { replace(-1); }
+    BusSocket(const BusSocket&) = delete;
+    BusSocket& operator=(const BusSocket&) = delete;
+
+    /// The library's own descriptor may be closed, and its number be another's, at any time: this one is ours.
+    void note(int descriptor) {
+        const std::scoped_lock lock{mutex_};
+        replace(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
+        if (isCut_) shutDown();
+    }
+    /// Its connection is gone: as long as there is a copy the bus would not see that.
+    void forget() {
+        const std::scoped_lock lock{mutex_};
+        shutDown();
+        replace(-1);
+    }
+    void cut() {
+        const std::scoped_lock lock{mutex_};
+        isCut_ = true;
+        shutDown();
+    }
+    bool isCut() const {
+        const std::scoped_lock lock{mutex_};
+        return isCut_;
+    }
+
+private:
+    void replace(int descriptor) {
+        if (const int old = std::exchange(descriptor_, descriptor); old >= 0) ::close(old);
+    }
+    void shutDown() const {
+        if (descriptor_ >= 0) ::shutdown(descriptor_, SHUT_RDWR);
+    }
+    mutable std::mutex mutex_;
+    int descriptor_ = -1;
+    bool isCut_ = false;
+};
+
 /// All but the constructor and the destructor runs on Avahi's thread: the library's calls wait for the daemon's answers.
 class AvahiPublisher final : public Publisher {
 public:
@@ -75,6 +121,14 @@ public:
           loop_(avahi_threaded_poll_new()) {
         if (!loop_) throw std::bad_alloc{};
         const AvahiPoll* const api = avahi_threaded_poll_get(loop_.get());
+        static_cast<AvahiPoll&>(watched_) = *api;
+        watched_.watch_new = [](const AvahiPoll* watched, int descriptor, AvahiWatchEvent event,
+                                AvahiWatchCallback callback, void* data) {
+            AvahiPublisher& self = *static_cast<const WatchedPoll*>(watched)->owner;
+            self.bus_.note(descriptor);
+            const AvahiPoll* const real = avahi_threaded_poll_get(self.loop_.get());
+            return real->watch_new(real, descriptor, event, callback, data);
+        };
         const timeval now{};
         wake_ = api->timeout_new(
             api, &now, [](AvahiTimeout*, void* self) { static_cast<AvahiPublisher*>(self)->connect(); },
@@ -85,17 +139,22 @@ public:
     AvahiPublisher(const AvahiPublisher&) = delete;
     AvahiPublisher& operator=(const AvahiPublisher&) = delete;
     ~AvahiPublisher() override {
+        // The daemon withdraws what was published when it sees the client go. One that hangs keeps nobody waiting.
+        bus_.cut();
         if (loop_) avahi_threaded_poll_stop(loop_.get());
-        // The daemon withdraws what was published when it sees the client go.
     }
 
 private:
+    struct WatchedPoll : AvahiPoll {
+        AvahiPublisher* owner = nullptr;
+    };
+
     void connect() {
         avahi_threaded_poll_get(loop_.get())->timeout_update(wake_, nullptr);
         drop();
         int failure = 0;
         Client client{avahi_client_new(
-            avahi_threaded_poll_get(loop_.get()), AVAHI_CLIENT_NO_FAIL,
+            &watched_, AVAHI_CLIENT_NO_FAIL,
             [](AvahiClient* client, AvahiClientState state, void* self) {
                 static_cast<AvahiPublisher*>(self)->onClient(client, state);
             },
@@ -110,6 +169,7 @@ private:
     void drop() {
         group_.reset();
         client_.reset();
+        bus_.forget();
         current_ = nullptr;
     }
 
@@ -136,6 +196,7 @@ private:
     }
 
     void on(PublishEvent event, const std::string& detail = "") {
+        if (bus_.isCut()) return;  // that we go is no news
         const PublishStep step = advance(state_, event);
         state_ = step.next;
         for (const PublishAction action : step.actions) act(action, detail);
@@ -203,6 +264,8 @@ private:
     const OnPublishNews onNews_;
     const Networks networks_;
     PublishState state_;
+    BusSocket bus_;
+    WatchedPoll watched_{{}, this};
     Loop loop_;  // outlives what lives in it
     AvahiTimeout* wake_ = nullptr;
     AvahiClient* current_ = nullptr;  // the same as client_, also while that is being made

@@ -31,7 +31,7 @@ public:
 /// Through Avahi's daemon; null in a build without its library. No daemon, no bus: it is told once, and tried again.
 ///
 /// Threads: one of Avahi's own, on which all that may wait for the daemon happens. The destructor waits for what is
-///          under way there: nothing in practice, 25 s at most where the daemon hangs (D-Bus's time-out).
+///          under way there, which it calls off: a daemon that hangs keeps nobody waiting.
 std::unique_ptr<Publisher> publish(Announcement announcement, OnPublishNews onNews);
 
 }  // namespace ninja3cx::discovery

@@ -3,7 +3,6 @@
 #include "server/net/throttle.hpp"
 #include "shared/core/text.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json/object.hpp>
@@ -65,31 +64,15 @@ std::string cookiesOf(const net::Headers& headers) {
     return cookies;
 }
 
-/// Lets those who wait for the login go on, however the request ends.
-class LegacyLogin::LoggingIn {
-public:
-    LoggingIn(std::shared_ptr<Request> request, const asio::any_io_executor& executor)
-        : request_(std::move(request)) {
-        request_->end.emplace(executor, asio::steady_timer::time_point::max());
-    }
-    ~LoggingIn() { request_->end.reset(); }
-    LoggingIn(const LoggingIn&) = delete;
-    LoggingIn& operator=(const LoggingIn&) = delete;
-
-private:
-    std::shared_ptr<Request> request_;
-};
-
 LegacyLogin::LegacyLogin(const PbxAccess& access, net::HttpTransport& http, const Clock& clock)
     : access_(access), http_(http), clock_(clock) {}
 
 asio::awaitable<Result<std::string>> LegacyLogin::get() {
     if (!cookie_.empty()) co_return cookie_;
-    if (const auto request = request_; request->end) {
-        co_await request->end->async_wait(asio::as_tuple(asio::use_awaitable));
-        const auto state = co_await asio::this_coro::cancellation_state;
-        if (state.cancelled() != asio::cancellation_type::none)
-            co_return Error{ErrorKind::Cancelled, "3CX: stopped while waiting for a login"};
+    if (request_->isUnderWay()) {
+        auto ending = SharedRequest::ended(request_);
+        const bool isOver = co_await std::move(ending);
+        if (!isOver) co_return Error{ErrorKind::Cancelled, "3CX: stopped while waiting for a login"};
         if (!cookie_.empty()) co_return cookie_;
         co_return failure_;
     }
@@ -100,8 +83,8 @@ asio::awaitable<Result<std::string>> LegacyLogin::get() {
     if (clock_.steady() < mayLogInAt_)
         co_return Error{ErrorKind::Busy, "3CX: waiting before the next login (" + failure_.detail + ")"};
     const auto executor = co_await asio::this_coro::executor;
-    const auto request = request_ = std::make_shared<Request>();
-    const LoggingIn loggingIn{request, executor};
+    request_ = std::make_shared<SharedRequest>();
+    const SharedRequest::Making making{request_, executor};
     mayLogInAt_ = clock_.steady() + std::max(pause_, kFirstPause);
     auto cookie = co_await logIn();
     if (cookie) {

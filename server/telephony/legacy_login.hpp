@@ -1,9 +1,8 @@
 #pragma once
 
 #include "server/telephony/pbx_login.hpp"
+#include "server/telephony/shared_request.hpp"
 #include "shared/core/clock.hpp"
-
-#include <boost/asio/steady_timer.hpp>
 
 #include <memory>
 #include <optional>
@@ -38,10 +37,6 @@ public:
     std::optional<LoginAnswer> lastAnswer() const { return lastAnswer_; }
 
 private:
-    struct Request {
-        std::optional<net::asio::steady_timer> end;  // while it is under way: cancelled at its end
-    };
-    class LoggingIn;
     net::asio::awaitable<Result<std::string>> logIn();
 
     const PbxAccess& access_;
@@ -53,7 +48,7 @@ private:
     Error failure_{ErrorKind::Busy, "3CX: waiting before the next login"};
     SteadyTime mayLogInAt_{};
     std::chrono::milliseconds pause_{0};
-    std::shared_ptr<Request> request_ = std::make_shared<Request>();
+    std::shared_ptr<SharedRequest> request_ = std::make_shared<SharedRequest>();
 };
 
 }  // namespace ninja3cx::telephony

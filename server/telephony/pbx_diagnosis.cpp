@@ -141,6 +141,23 @@ PbxFinding xapiMissing() {
                 "pbx.statesSeconds and pbx.queuesSeconds to 0 and pbx.recordings to false"};
 }
 
+/// Where calls are followed: of what is still out of reach then.
+std::optional<PbxFinding> recordingsClosed(const PbxSite& site, const PbxAnswers& answers) {
+    const auto closed = [](const std::string& why, const std::string& remedy) {
+        return PbxFinding{PbxCause::RecordingsClosed, Level::Warning,
+                          why + ": calls that no PC hears (desk phone, mobile app) stay without text",
+                          remedy + "set pbx.recordings to false"};
+    };
+    if (!site.wantsRecordings || answers.system.isXapiRefused) return std::nullopt;
+    if (answers.login == LoginAnswer::Accepted)
+        return closed("recordings cannot be fetched from a PBX older than V20", "");
+    if (answers.recordings.status == 401 || isRefusal(answers.recordings.status))
+        return closed("GET /xapi/v1/Recordings answers " + std::to_string(answers.recordings.status) +
+                          " to this API client: it may not fetch recordings",
+                      std::string{kApiPage} + ", and give it the role of a system owner; or ");
+    return std::nullopt;
+}
+
 std::vector<PbxFinding> followedByEvents(const PbxSite& site, const PbxAnswers& answers) {
     const std::set<std::string> seen(answers.monitored.begin(), answers.monitored.end());
     const std::size_t others = seen.size() - seen.count(site.clientId);
@@ -283,6 +300,10 @@ std::vector<PbxFinding> diagnose(const PbxSite& site, const PbxAnswers& answers)
     }
     if (site.wantsXapi && answers.system.isXapiRefused && answers.callControl.status == 200)
         findings.push_back(xapiMissing());
+    const bool isFollowed = std::ranges::none_of(
+        findings, [](const PbxFinding& finding) { return finding.level == Level::Failed; });
+    if (auto closed = recordingsClosed(site, answers); closed && isFollowed)
+        findings.push_back(std::move(*closed));
     if (site.acceptsAnyCertificate)
         findings.push_back(
             {PbxCause::UnsafeTls, Level::Warning,

@@ -24,7 +24,8 @@ struct PbxSite {
     bool hasKey = false;           // PBX_CLIENT_ID and PBX_CLIENT_SECRET
     bool hasConsoleLogin = false;  // PBX_USER and PBX_PASSWORD
     bool acceptsAnyCertificate = false;
-    bool wantsXapi = false;             // states of users, queues or recordings
+    bool wantsXapi = false;  // states of users, queues or recordings
+    bool wantsRecordings = false;
     std::string clientId;               // also the DN of the client's route point
     std::vector<std::string> expected;  // extensions of which calls are wanted
 };
@@ -50,6 +51,7 @@ struct PbxAnswers {
     PbxAnswer callControl = {};             // GET /callcontrol
     PbxAnswer activeCalls = {};             // GET /xapi/v1/ActiveCalls
     PbxAnswer legacyCalls = {};             // GET /api/activeCalls
+    PbxAnswer recordings = {};              // GET /xapi/v1/Recordings, where they are wanted
     std::optional<LoginAnswer> login = {};  // POST /api/login
     PbxSystem system = {};
     std::vector<std::string> monitored = {};
@@ -83,6 +85,7 @@ enum class PbxCause {
     UsedTwice,
     Throttled,
     Trouble,  // 5xx and what nobody foresaw
+    RecordingsClosed,
     ClockSkew,
     UnsafeTls,
 };

@@ -150,6 +150,10 @@ asio::awaitable<PbxAnswers> PbxProbe::forDiagnosis(PbxSite site) {
     }
     if (hasToken) {
         answers.system = co_await system(PbxWay::CallControl);
+        if (site.wantsRecordings && !answers.system.isXapiRefused) {
+            std::string path = "/xapi/v1/Recordings?$top=1";
+            answers.recordings = (co_await ask(&token_, std::move(path), nullptr)).answer;
+        }
         co_return answers;
     }
     if (answers.token.status != 404 && answers.token.status != 0) co_return answers;

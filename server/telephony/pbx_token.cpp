@@ -2,7 +2,6 @@
 
 #include "server/net/throttle.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -36,34 +35,18 @@ std::optional<std::chrono::milliseconds> clockAhead(const net::HttpResponse& ans
 
 }  // namespace
 
-/// Lets those who wait for the token go on, however the request ends.
-class PbxToken::Minting {
-public:
-    Minting(std::shared_ptr<Request> request, const net::asio::any_io_executor& executor)
-        : request_(std::move(request)) {
-        request_->end.emplace(executor, net::asio::steady_timer::time_point::max());
-    }
-    ~Minting() { request_->end.reset(); }
-    Minting(const Minting&) = delete;
-    Minting& operator=(const Minting&) = delete;
-
-private:
-    std::shared_ptr<Request> request_;
-};
-
 PbxToken::PbxToken(const PbxAccess& access, net::HttpTransport& http, const Clock& clock)
     : access_(access), http_(http), clock_(clock) {}
 
 net::asio::awaitable<Result<std::string>> PbxToken::get() {
     if (token_ && clock_.steady() < renewAt_) co_return token_->value;
-    if (const auto request = request_; request->end) {
+    if (const auto request = request_; request->isUnderWay()) {
         if (isValid()) co_return token_->value;
-        co_await request->end->async_wait(net::asio::as_tuple(net::asio::use_awaitable));
-        const auto state = co_await net::asio::this_coro::cancellation_state;
-        if (state.cancelled() != net::asio::cancellation_type::none)
-            co_return Error{ErrorKind::Cancelled, "3CX: stopped while waiting for a token"};
+        auto ending = SharedRequest::ended(request);
+        const bool isOver = co_await std::move(ending);
+        if (!isOver) co_return Error{ErrorKind::Cancelled, "3CX: stopped while waiting for a token"};
         if (isValid()) co_return token_->value;
-        co_return request->failure;
+        co_return request->failure.value_or(Error{ErrorKind::Busy, "3CX: no token was to be had"});
     }
     if (access_.clientId.empty())
         co_return Error{ErrorKind::Unauthorized,
@@ -73,8 +56,8 @@ net::asio::awaitable<Result<std::string>> PbxToken::get() {
         co_return Error{ErrorKind::Busy, "3CX: waiting before the next attempt at a token"};
     }
     const auto executor = co_await net::asio::this_coro::executor;
-    const auto request = request_ = std::make_shared<Request>();
-    const Minting minting{request, executor};
+    const auto request = request_ = std::make_shared<SharedRequest>();
+    const SharedRequest::Making making{request, executor};
     told_ = 0ms;
     mayMintAt_ = clock_.steady() + kFirstPause;
     auto minted = co_await mint();

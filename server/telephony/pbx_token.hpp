@@ -2,9 +2,8 @@
 
 #include "server/telephony/pbx_login.hpp"
 #include "server/telephony/pbx_messages.hpp"
+#include "server/telephony/shared_request.hpp"
 #include "shared/core/clock.hpp"
-
-#include <boost/asio/steady_timer.hpp>
 
 #include <memory>
 #include <optional>
@@ -46,13 +45,6 @@ private:
     net::asio::awaitable<Result<std::string>> mint();
     bool isValid() const;
 
-    /// One request for a token. Its coroutine may be ended later than this object: each of them holds it.
-    struct Request {
-        std::optional<net::asio::steady_timer> end;  // while it is under way: cancelled at its end
-        Error failure{ErrorKind::Busy, "3CX: no token was to be had"};
-    };
-    class Minting;
-
     const PbxAccess& access_;
     net::HttpTransport& http_;
     const Clock& clock_;
@@ -67,7 +59,7 @@ private:
     std::chrono::milliseconds endedPause_{0};
     std::optional<SteadyTime> isSharedSince_;
     Answer lastAnswer_;
-    std::shared_ptr<Request> request_ = std::make_shared<Request>();
+    std::shared_ptr<SharedRequest> request_ = std::make_shared<SharedRequest>();
 };
 
 }  // namespace ninja3cx::telephony

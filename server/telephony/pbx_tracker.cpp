@@ -148,7 +148,13 @@ PbxTracker::Events PbxTracker::endInquiry(const Participant& participant) {
     return events;
 }
 
-PbxTracker::Events PbxTracker::upsert(const Participant& shown) {
+PbxTracker::Events PbxTracker::upsert(const Participant& participant) {
+    Events events = take(participant);
+    settleLeaving(events);
+    return events;
+}
+
+PbxTracker::Events PbxTracker::take(const Participant& shown) {
     if (shown.dn.empty()) return {};
     Participant participant = shown;
     const auto state = stateOf(participant);
@@ -165,6 +171,8 @@ PbxTracker::Events PbxTracker::upsert(const Participant& shown) {
         call.direction = directionOf(participant, *state);
         call.participants.insert(participant.id);
         call.last = participant;
+        call.begunAt = ++steps_;
+        if (hasVoice(*state)) call.answeredAt = call.begunAt;
         found = calls_.emplace(id, std::move(call)).first;
         sawParticipant(participant.dn, participant.id);
         events.push_back(eventOf(found->second.key, participant, *state, found->second.direction));
@@ -185,6 +193,7 @@ PbxTracker::Events PbxTracker::upsert(const Participant& shown) {
     const bool isNews = next != call.state || participant.partyCallerId != call.last.partyCallerId ||
                         participant.partyCallerName != call.last.partyCallerName;
     call.state = next;
+    if (hasVoice(next) && call.answeredAt == 0) call.answeredAt = ++steps_;
     if (!isOtherDevice) call.last = participant;
     if (isNews && !isOtherDevice) events.push_back(eventOf(call.key, participant, next, call.direction));
     return events;
@@ -233,8 +242,47 @@ PbxTracker::Events PbxTracker::end(std::map<CallKey, Call>::iterator found, bool
     event.isTimeEstimated = isEstimated;
     event.isAnswerUnknown = isAnswerUnknown;
     noteEnded(event.key);
+    if (isAnswerUnknown)
+        for (Leaving& leaving : leaving_)
+            if (leaving.id.second == found->first.second) leaving.isAnswerUnknown = true;
     calls_.erase(found);
     return {event};
+}
+
+/// Of a call that was put through to somebody, a colleague who speaks in it is no news.
+PbxTracker::Elsewhere PbxTracker::elsewhere(const CallKey& id, const Call& call) const {
+    auto found = Elsewhere::NotAnswered;
+    for (const auto& [other, theirs] : calls_) {
+        if (other.first == id.first || other.second != id.second) continue;
+        if (theirs.answeredAt > call.begunAt) return Elsewhere::Answered;
+        if (theirs.answeredAt == 0 && !theirs.unseen.empty()) found = Elsewhere::Unread;
+    }
+    return found;
+}
+
+PbxTracker::Events PbxTracker::stopRinging(std::map<CallKey, Call>::iterator found) {
+    const bool isPlain = found->second.state == CallState::Ringing && found->second.unseen.empty();
+    if (!isPlain || elsewhere(found->first, found->second) == Elsewhere::NotAnswered)
+        return end(found, false);
+    leaving_.push_back({found->first, std::move(found->second)});
+    calls_.erase(found);
+    return {};
+}
+
+void PbxTracker::settleLeaving(Events& events) {
+    std::erase_if(leaving_, [&](const Leaving& leaving) {
+        const Elsewhere now = elsewhere(leaving.id, leaving.call);
+        if (now == Elsewhere::Unread) return false;
+        // One that was answered, and not here, is as little missed as one whose answer nobody saw.
+        const bool isMissed = now == Elsewhere::NotAnswered && !leaving.isAnswerUnknown;
+        calls::PhoneEvent event =
+            eventOf(leaving.call.key, leaving.call.last, isMissed ? CallState::Missed : CallState::Ended,
+                    leaving.call.direction);
+        event.isAnswerUnknown = !isMissed;
+        noteEnded(event.key);
+        events.push_back(std::move(event));
+        return true;
+    });
 }
 
 PbxTracker::Events PbxTracker::remove(const std::string& dn, std::int64_t participantId) {
@@ -243,8 +291,9 @@ PbxTracker::Events PbxTracker::remove(const std::string& dn, std::int64_t partic
         return end(announced, false);
     for (auto call = calls_.begin(); call != calls_.end(); ++call) {
         if (call->first.first != dn || call->second.participants.erase(participantId) == 0) continue;
-        if (call->second.participants.empty()) return end(call, false);
-        return {};
+        Events events = call->second.participants.empty() ? stopRinging(call) : Events{};
+        settleLeaving(events);
+        return events;
     }
     return {};
 }
@@ -315,7 +364,12 @@ PbxTracker::Events PbxTracker::resync(const std::vector<Dn>& dns, Removals remov
         const bool wasMissing = std::exchange(current->second.isMissing, !seen.contains(current->first));
         if (current->second.isMissing) {
             if (!wasMissing) continue;
-            for (calls::PhoneEvent& event : end(current, true)) events.push_back(std::move(event));
+            for (calls::PhoneEvent& event : end(current, true)) {
+                forget(
+                    event
+                        .key);  // shown once more, as after it was not monitored for a while, it is another call
+                events.push_back(std::move(event));
+            }
         } else {
             current->second.unseen.clear();
             std::erase_if(current->second.participants,
@@ -340,7 +394,8 @@ PbxTracker::Events PbxTracker::resync(const std::vector<Dn>& dns, Removals remov
     }
     std::stable_partition(all.begin(), all.end(), isAnnounced);
     for (const Participant* participant : all)
-        for (calls::PhoneEvent& event : upsert(*participant)) events.push_back(std::move(event));
+        for (calls::PhoneEvent& event : take(*participant)) events.push_back(std::move(event));
+    settleLeaving(events);
     if (removals == Removals::Unheard) forgetEnded();
     openKeys_.clear();  // what was not taken up now has ended: see CallHub::onPhoneResync
     return events;
@@ -353,6 +408,7 @@ bool PbxTracker::hasMissing() const {
 std::vector<std::string> PbxTracker::liveKeys() const {
     std::vector<std::string> keys;
     for (const auto& [id, call] : calls_) keys.push_back(call.key);
+    for (const Leaving& leaving : leaving_) keys.push_back(leaving.call.key);
     for (const auto& [dn, announced] : announced_) keys.push_back(announced.key);
     return keys;
 }

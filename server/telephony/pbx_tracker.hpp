@@ -3,6 +3,7 @@
 #include "server/calls/ports.hpp"
 #include "server/telephony/pbx_messages.hpp"
 
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <set>
@@ -19,7 +20,8 @@ namespace ninja3cx::telephony {
 /// of before gets "~2" after it. A call that was announced before it could be looked at keeps
 /// "3cx/<dn>/new/<participant>". A leg that goes over to another callid, as in an attended transfer, stays one call, unless
 /// a customer comes in a colleague's place: what is said from then on is a call of its own, since what colleagues say
-/// among themselves may not be recorded. In a conference the other side stays who it was before.
+/// among themselves may not be recorded. In a conference the other side stays who it was before. A call that a colleague
+/// takes while it rings here, as a queue's, is not missed here.
 class PbxTracker {
 public:
     /// Keys of calls that were open before this program restarted: they are taken up instead of made anew.
@@ -57,9 +59,18 @@ private:
         std::set<std::int64_t> participants;
         std::set<std::int64_t> unseen;  // marked, not yet looked at
         bool isMissing = false;         // in the last look, and no removal was heard
+        std::uint64_t begunAt = 0;      // by `steps_`, as the next
+        std::uint64_t answeredAt = 0;   // 0: not yet
         Participant last;
     };
     using CallKey = std::pair<std::string, std::int64_t>;  // dn, callid
+    /// It stopped ringing, and whether a colleague took it is still to be asked.
+    struct Leaving {
+        CallKey id;
+        Call call;
+        bool isAnswerUnknown = false;  // a colleague's
+    };
+    enum class Elsewhere { Answered = 1, NotAnswered, Unread };
 
     struct Announced {
         std::int64_t participantId = 0;
@@ -72,13 +83,19 @@ private:
     void noteEnded(const std::string& key);
     void forgetEnded();
     void forget(std::string key);
+    Events take(const Participant& participant);
     Events carryOver(const Participant& participant);
     Events endInquiry(const Participant& participant);
     void sawParticipant(const std::string& dn, std::int64_t participantId);
     Events end(std::map<CallKey, Call>::iterator call, bool isEstimated);
+    Events stopRinging(std::map<CallKey, Call>::iterator call);
+    Elsewhere elsewhere(const CallKey& id, const Call& call) const;
+    void settleLeaving(Events& events);
     Events end(std::map<std::string, Announced>::iterator announced, bool isEstimated);
 
     std::map<CallKey, Call> calls_;
+    std::vector<Leaving> leaving_;
+    std::uint64_t steps_ = 0;
     std::map<std::string, Announced> announced_;  // by dn
     std::vector<std::string> openKeys_;
     std::deque<std::string> ended_;             // since the last connection began, the latest

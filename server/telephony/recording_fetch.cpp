@@ -216,9 +216,15 @@ private:
         question.accept = "audio/*, application/octet-stream";
         auto answer = co_await self->ask_(std::move(question));
         if (self->isStopped_) co_return;
-        if (!answer || answer->status != 200) {
-            self->failed(callId,
-                         answer ? "3CX answered " + std::to_string(answer->status) : answer.error().detail);
+        std::string why;
+        if (!answer)
+            why = answer.error().detail;
+        else if (answer->status != 200)
+            why = "3CX answered " + std::to_string(answer->status);
+        else if (answer->body.empty() || net::isWebPage(*answer))  // of something between, or not there yet
+            why = answer->body.empty() ? "3CX gave an empty file" : "a web page came instead";
+        if (!why.empty()) {
+            self->failed(callId, why);
             co_return;
         }
         self->decode(std::move(match), std::move(answer->body));
@@ -229,6 +235,13 @@ private:
         ports_.log->warn("{}: its recording cannot be had: {}", callId.value(), why);
         Hunt& hunt = hunts_[callId];
         if (++hunt.tries >= kMostTries) giveUp(callId, "its recording cannot be had");
+    }
+
+    /// Asked for again it would be the same.
+    void unreadable(const CallId& callId, const std::string& why) {
+        ports_.log->warn("{}: its recording cannot be read: {}", callId.value(), why);
+        if (isWanted(callId)) ports_.hub.noteRecordingUnreadable(callId);
+        giveUp(callId, "its recording cannot be read");
     }
 
     void decode(Match match, std::string bytes) {
@@ -257,7 +270,7 @@ private:
 
     void take(const Match& match, Result<RecordingFrames> frames) {
         const CallId& callId = match.call.callId;
-        if (!frames) return failed(callId, frames.error().detail);
+        if (!frames) return unreadable(callId, frames.error().detail);
         const auto begun = ports_.hub.beginRecording(callId);
         if (!begun) return;  // the PC's audio came after all, or the call was erased
         used_.insert(match.recording.id);

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <utility>
 
 namespace ninja3cx {
@@ -60,6 +61,10 @@ discovery::Announcement announcement(const std::string& identity) {
     return {"3CX-NinjaOne büro", "0.0.0.0", 3000, {identity, "0.1.0", true, "/ws"}};
 }
 
+std::ptrdiff_t countDescriptors() {
+    return std::distance(fs::directory_iterator{"/proc/self/fd"}, fs::directory_iterator{});
+}
+
 void order(const std::string& word) {
     const std::string line = word + "\n";
     ASSERT_EQ(::write(9, line.data(), line.size()), static_cast<::ssize_t>(line.size()));
@@ -69,7 +74,7 @@ void order(const std::string& word) {
 TEST(Discovery, DISABLED_FindsWhatIsPublished) {
     EXPECT_EQ(agent::searchServers(1s).error().kind, ErrorKind::NotFound) << "no daemon yet";
     News news;
-    const auto publisher = discovery::publish(announcement("s-1"), news.handler());
+    auto publisher = discovery::publish(announcement("s-1"), news.handler());
     EXPECT_EQ(news.next(), (std::pair{PublishNews::Absent, std::string{"its daemon does not run"}}));
 
     order("start");
@@ -107,6 +112,21 @@ TEST(Discovery, DISABLED_FindsWhatIsPublished) {
     found = agent::searchServers(10s);
     ASSERT_TRUE(found) << found.error().detail;
     EXPECT_EQ(found->servers.size(), 1U);
+
+    // A daemon that hangs holds up nobody's end, neither what is published nor what is just being.
+    order("freeze");
+    char frozen = 0;
+    ASSERT_EQ(::read(8, &frozen, 1), 1);
+    News unheard;
+    const auto began = std::chrono::steady_clock::now();
+    discovery::publish(announcement("s-3"), unheard.handler()).reset();
+    const auto descriptorsBefore = countDescriptors();
+    auto waiting = discovery::publish(announcement("s-4"), unheard.handler());
+    // A pipe of its loop, its socket to the bus, and a copy of that: now it asks the daemon.
+    while (countDescriptors() < descriptorsBefore + 4) std::this_thread::yield();
+    waiting.reset();
+    publisher.reset();
+    EXPECT_LT(std::chrono::steady_clock::now() - began, 20s) << "a call to the daemon waits 25 s";
 }
 
 std::string sessionOf(const fs::path& work, const std::string& command) {

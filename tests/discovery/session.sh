@@ -2,7 +2,8 @@
 # session.sh WORK COMMAND…: runs COMMAND in namespaces where nothing but a loopback interface is, with a system bus and an
 # Avahi daemon of its own. Nothing of it is seen outside, and all of it ends with COMMAND.
 #   unshare --map-root-user --net --mount --pid --fork --kill-child sh session.sh WORK COMMAND…
-# COMMAND may say `start`, `stop` (a line each) on the descriptor 9, which starts or ends the daemon.
+# COMMAND may say `start`, `stop`, `freeze` (a line each) on the descriptor 9, which starts, ends or stops the daemon as a debugger
+# does; the last is answered by a line on the descriptor 8.
 set -eu
 work="$1"
 shift
@@ -42,15 +43,21 @@ export DBUS_SYSTEM_BUS_ADDRESS=unix:path=/run/bus
 dbus-daemon --config-file="$work/bus.conf" --fork --print-address >/dev/null  # returns when it listens
 mkfifo "$work/orders"
 exec 9<>"$work/orders"
+mkfifo "$work/answers"
+exec 8<>"$work/answers"
 daemon=""
 (
   while read -r order <&9; do
     case "$order" in
       start)
-        avahi-daemon --no-drop-root --no-chroot --no-rlimits -f "$work/avahi.conf" >"$work/avahi.log" 2>&1 9>&- &
+        avahi-daemon --no-drop-root --no-chroot --no-rlimits -f "$work/avahi.conf" >"$work/avahi.log" 2>&1 8>&- 9>&- &
         daemon=$!
         ;;
       stop) kill "$daemon" && wait "$daemon" || true ;;
+      freeze)
+        kill -STOP "$daemon"
+        echo frozen >&8
+        ;;
     esac
   done
 ) &

@@ -55,8 +55,8 @@ bool isBlocked(const Call& call) {
 /// What is said of an end beside that it is one.
 std::string remarkOf(const Call& call) {
     const bool isUnseen = call.state == CallState::Ended && !call.answeredAtMs;
-    if (call.isEndEstimated && isUnseen) return " (about then; an answer may not have been seen)";
-    if (isUnseen) return " (an answer may not have been seen)";
+    if (call.isEndEstimated && isUnseen) return " (about then; no answer seen)";
+    if (isUnseen) return " (no answer seen)";
     return call.isEndEstimated ? " (about then)" : "";
 }
 

@@ -39,7 +39,8 @@ export const en: Texts = {
   },
   storage: {
     audioNotStored: 'The server cannot store audio (disk full?): the agents’ computers keep it',
-    databaseNotWritten: 'The server cannot write its database (disk full?): what is new waits',
+    databaseNotWritten:
+      'The server cannot write its database (disk full?): calls are shown but not stored yet, text and drafts wait',
     other: 'The server has trouble with its disk',
   },
   age: { hours: (count) => `${count} h`, days: (count) => `${count} d` },
@@ -101,6 +102,8 @@ export const en: Texts = {
     },
     moreAlerts: (count) => `+${count} ${count > 1 ? 'alerts' : 'alert'}`,
     timer: 'Duration',
+    checking: 'Checking…',
+    checkingLong: '3CX has not said yet whether this call goes on',
     direction: { inbound: 'Inbound call', outbound: 'Outbound call', internal: 'Internal call' },
     state: {
       ringing: 'Ringing',

@@ -39,7 +39,7 @@ export const fr = {
   storage: {
     audioNotStored: 'Le serveur ne peut plus enregistrer l’audio (disque plein ?) : les postes le gardent',
     databaseNotWritten:
-      'Le serveur ne peut plus écrire sa base de données (disque plein ?) : ce qui est nouveau attend',
+      'Le serveur ne peut plus écrire sa base de données (disque plein ?) : les appels sont affichés sans être encore stockés, texte et brouillons attendent',
     other: 'Le serveur a un problème de disque',
   },
   age: { hours: (count: number) => `${count} h`, days: (count: number) => `${count} j` },
@@ -101,6 +101,8 @@ export const fr = {
     } as Record<string, string>,
     moreAlerts: (count: number) => `+${count} ${count > 1 ? 'alertes' : 'alerte'}`,
     timer: 'Durée',
+    checking: 'Vérification…',
+    checkingLong: '3CX n’a pas encore dit si cet appel est toujours en cours',
     direction: { inbound: 'Appel entrant', outbound: 'Appel sortant', internal: 'Appel interne' },
     state: {
       ringing: 'Sonne',

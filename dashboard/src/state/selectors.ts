@@ -21,6 +21,8 @@ export interface CallView {
   /** What the timer counts from, and where it stopped. */
   readonly timerFromMs: number;
   readonly timerUntilMs: number | null;
+  /** Nobody can say at the moment whether it goes on: the server is looking for the PBX, as after a restart. */
+  readonly isChecking: boolean;
 }
 
 /** A piece of a text; `heard` is what stood there before it was corrected. */
@@ -51,11 +53,12 @@ const callRank: Record<Call['stage'], number> = { live: 0, transcribing: 1, anal
 
 /** Calls that go on before those that ended; within these the longest-standing first, so that cards do not jump. */
 export function callViews(state: BoardState): readonly CallView[] {
+  const isBlind = state.system?.pbx === 'connecting' || state.system?.pbx === 'failed';
   return [...state.calls.values()]
     .sort(
       (a, b) => callRank[a.stage] - callRank[b.stage] || a.startedAtMs - b.startedAtMs || compare(a.callId, b.callId),
     )
-    .map((call) => callView(call, state.utterances.get(call.callId) ?? []));
+    .map((call) => callView(call, state.utterances.get(call.callId) ?? [], isBlind));
 }
 
 /** An ended call keeps its card so long; then its draft, in the list of tickets, stands for it. */
@@ -66,7 +69,7 @@ export function hasCard({ call }: CallView, nowMs: number): boolean {
   return call.endedAtMs === undefined || !isWrittenUp || nowMs - call.endedAtMs < cardLingerMs;
 }
 
-function callView(call: Call, utterances: readonly Utterance[]): CallView {
+function callView(call: Call, utterances: readonly Utterance[], isBlind: boolean): CallView {
   const [contact] = call.caller.contacts;
   const known = call.caller.state === 'one' && contact !== undefined ? contact : null;
   const organizations = new Set(call.caller.contacts.map(({ organizationName }) => organizationName));
@@ -79,6 +82,7 @@ function callView(call: Call, utterances: readonly Utterance[]): CallView {
       organizations.size === 1 && onlyOrganization ? onlyOrganization : (call.caller.organizationName ?? ''),
     timerFromMs: call.answeredAtMs ?? call.startedAtMs,
     timerUntilMs: call.endedAtMs ?? null,
+    isChecking: isBlind && call.endedAtMs === undefined,
   };
 }
 

@@ -163,6 +163,23 @@ INSTANTIATE_TEST_SUITE_P(
                 setting.settings.pbx.statesSeconds = setting.settings.pbx.queuesSeconds = 0;
                 setting.settings.pbx.recordings = false;
             }},
+        Row{"RoleThatSeesNoRecordings",
+            R"({"profile":{"role":"user"}})",
+            {kGood,
+             {Verdict::Warning,
+              "GET /xapi/v1/Recordings answers 403 to this API client: it may not fetch recordings: calls "
+              "that "
+              "no PC hears (desk phone, mobile app) stay without text -> in 3CX open Integrations, API, this "
+              "API client, and give it the role of a system owner; or set pbx.recordings to false"}}},
+        Row{"RecordingsAreNotWanted",
+            R"({"profile":{"role":"user"}})",
+            {kGood},
+            false,
+            [](Setting& setting) { setting.settings.pbx.recordings = false; }},
+        Row{"OnlyTheListOfCallsOfARoleThatSeesNoRecordings",
+            R"({"profile":{"callControl":"off","role":"user"}})",
+            {{Verdict::Warning, "its list of calls is asked for instead"},
+             {Verdict::Warning, "it may not fetch recordings"}}},
         Row{"ExtensionNotMonitored",
             R"({"monitored":["202"]})",
             {{Verdict::Failed,
@@ -184,9 +201,20 @@ INSTANTIATE_TEST_SUITE_P(
               "set PBX_USER and PBX_PASSWORD"}}},
         Row{"V18",
             R"({"profile":{"version":"v18"}})",
-            {{Verdict::Ok, "3CX 18.0.9.20, older than V20: its list of calls is asked for"}},
+            {{Verdict::Ok, "3CX 18.0.9.20, older than V20: its list of calls is asked for"},
+             {Verdict::Warning,
+              "recordings cannot be fetched from a PBX older than V20: calls that no PC hears (desk phone, "
+              "mobile app) stay without text -> set pbx.recordings to false"}},
             false,
             asV18},
+        Row{"V18WithoutRecordings",
+            R"({"profile":{"version":"v18"}})",
+            {{Verdict::Ok, "3CX 18.0.9.20, older than V20: its list of calls is asked for"}},
+            false,
+            [](Setting& setting) {
+                asV18(setting);
+                setting.settings.pbx.recordings = false;
+            }},
         Row{"V18WithAWrongPassword",
             R"({"profile":{"version":"v18"}})",
             {{Verdict::Failed, "its management console refuses PBX_USER and PBX_PASSWORD"}},

@@ -488,11 +488,14 @@ TEST(HubPhone, NothingIsShownBeforeItIsOnDisk) {
     World world;
     world.settle();
     const std::size_t before = world.events->events.size();
-    world.store->failures = 1;
-    world.phone(CallState::Ringing);
+    PhoneEvent ringing;
+    ringing.key = "3cx/201/1";
+    ringing.extension = kExtension;
+    ringing.state = CallState::Ringing;
+    world.hub->onPhone(ringing);
     EXPECT_EQ(world.events->events.size(), before);
     EXPECT_TRUE(world.hub->snapshot(std::nullopt).calls.empty());
-    world.pass(1s);
+    world.settle();
     EXPECT_EQ(world.hub->snapshot(std::nullopt).calls.size(), 1U);
     EXPECT_EQ(world.disk.calls.size(), 1U);
 }

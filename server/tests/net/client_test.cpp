@@ -1,6 +1,6 @@
-#include "server/tests/net/certificate.hpp"
 #include "server/tests/net/raw_peer.hpp"
 #include "server/tests/net/running_server.hpp"
+#include "shared/tests/test_certificate.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -261,7 +261,7 @@ struct Interrupted {
 class Connecting : public testing::TestWithParam<Interrupted> {};
 TEST_P(Connecting, AnswersAnErrorWhereverItIsCancelledAndNeverThrows) {
     Loop loop;
-    const TestCertificate certificate{"DNS:localhost"};
+    const test::TestCertificate certificate{"DNS:localhost"};
     Router router;
     router.addWebSocket("/ws", nullptr, echo());
     ServerOptions serverOptions;

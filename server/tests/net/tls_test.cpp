@@ -1,7 +1,7 @@
 #include "server/net/reach.hpp"
-#include "server/tests/net/certificate.hpp"
 #include "server/tests/net/raw_peer.hpp"
 #include "server/tests/net/running_server.hpp"
+#include "shared/tests/test_certificate.hpp"
 
 #include <gmock/gmock.h>
 
@@ -9,6 +9,7 @@ namespace ninja3cx::net {
 namespace {
 
 using namespace std::chrono_literals;
+using test::TestCertificate;
 
 ServerOptions optionsWith(const TestCertificate& certificate) {
     ServerOptions options;

@@ -400,6 +400,87 @@ TEST(PbxTracker, FollowsABlindTransferToTheNextExtension) {
     EXPECT_EQ(events[0].direction, Direction::Inbound);
 }
 
+TEST(PbxTracker, ACallThatAColleagueTakesIsNotMissedHere) {
+    for (const bool isAnswerReadLater : {false, true}) {
+        PbxTracker tracker;
+        tracker.upsert(leg(1, "Ringing", 4711, "201"));
+        tracker.upsert(leg(2, "Ringing", 4711, "202"));
+        tracker.upsert(leg(3, "Ringing", 4711, "203"));
+        tracker.mark("202", 2);
+        if (!isAnswerReadLater) tracker.upsert(leg(2, "Connected", 4711, "202"));
+        PbxTracker::Events ended = tracker.remove("201", 1);
+        for (auto& event : tracker.remove("203", 3)) ended.push_back(std::move(event));
+        if (isAnswerReadLater) {
+            EXPECT_TRUE(ended.empty()) << "whether it is missed is not known yet";
+            EXPECT_EQ(tracker.liveKeys().size(), 3U) << "nor has it ended in some other way";
+            ended = tracker.upsert(leg(2, "Connected", 4711, "202"));
+            ASSERT_EQ(ended.size(), 3U);
+            EXPECT_EQ(ended[0].state, CallState::Connected);
+            ended.erase(ended.begin());
+        }
+        ASSERT_EQ(statesOf(ended), (States{CallState::Ended, CallState::Ended}));
+        EXPECT_EQ(ended[0].extension, Extension{"201"});
+        EXPECT_TRUE(ended[0].isAnswerUnknown && ended[1].isAnswerUnknown);
+        EXPECT_FALSE(ended[0].isTimeEstimated);
+        EXPECT_EQ(tracker.liveKeys().size(), 1U);
+    }
+}
+
+TEST(PbxTracker, ALookTellsWhetherAColleagueTookIt) {
+    for (const bool isTaken : {false, true}) {
+        PbxTracker tracker;
+        tracker.upsert(leg(1, "Ringing", 4711, "201"));
+        tracker.upsert(leg(2, "Ringing", 4711, "202"));
+        tracker.upsert(leg(3, "Ringing", 4800, "203"));
+        tracker.mark("202", 2);
+        EXPECT_TRUE(tracker.remove("201", 1).empty());
+        const auto events = tracker.resync({dnWith({leg(3, "Ringing", 4800, "203")}),
+                                            dnWith({leg(2, isTaken ? "Connected" : "Ringing", 4711, "202")})},
+                                           PbxTracker::Removals::Heard);
+        ASSERT_FALSE(events.empty());
+        EXPECT_EQ(events.back().extension, Extension{"201"});
+        EXPECT_EQ(events.back().state, isTaken ? CallState::Ended : CallState::Missed);
+    }
+}
+
+TEST(PbxTracker, ACallThatNobodyTakesIsMissedByEachOfThem) {
+    PbxTracker tracker;
+    tracker.upsert(leg(1, "Ringing", 4711, "201"));
+    tracker.upsert(leg(2, "Ringing", 4711, "202"));
+    tracker.upsert(leg(3, "Connected", 4800, "203"));  // another one's
+    EXPECT_EQ(statesOf(tracker.remove("201", 1)), States{CallState::Missed});
+    EXPECT_EQ(statesOf(tracker.remove("202", 2)), States{CallState::Missed});
+}
+
+TEST(PbxTracker, WhetherAColleagueTookItIsNotKnownWhereHisAnswerIsNot) {
+    PbxTracker tracker;
+    tracker.upsert(leg(1, "Ringing", 4711, "201"));
+    tracker.upsert(leg(2, "Ringing", 4711, "202"));
+    tracker.mark("202", 2);
+    EXPECT_TRUE(tracker.remove("201", 1).empty());
+    const auto ended = tracker.remove("202", 2);
+    ASSERT_EQ(statesOf(ended), (States{CallState::Ended, CallState::Ended}));
+    EXPECT_TRUE(ended[0].isAnswerUnknown && ended[1].isAnswerUnknown);
+}
+
+/// Whoever puts the customer through talks with them already, and may take them back.
+TEST(PbxTracker, ACallThatIsPutThroughAndNotTakenIsMissed) {
+    PbxTracker tracker;
+    tracker.upsert(leg(1, "Connected", 4711, "201"));
+    tracker.upsert(leg(2, "Ringing", 4711, "202"));
+    EXPECT_EQ(statesOf(tracker.remove("202", 2)), States{CallState::Missed});
+}
+
+TEST(PbxTracker, ACallThatWasOutOfSightAndIsThereAgainIsOneOfItsOwn) {
+    PbxTracker tracker;
+    const auto began = tracker.upsert(leg(1, "Connected"));
+    tracker.resync({}, PbxTracker::Removals::Heard);
+    ASSERT_EQ(statesOf(tracker.resync({}, PbxTracker::Removals::Heard)), States{CallState::Ended});
+    const auto again = tracker.resync({dnWith({leg(1, "Connected")})}, PbxTracker::Removals::Heard);
+    ASSERT_EQ(statesOf(again), States{CallState::Connected});
+    EXPECT_EQ(again[0].key, began[0].key + "~2") << "the hub takes nothing more under a key that has ended";
+}
+
 TEST(PbxTracker, TakesATalkThatRingsAfterAReconnectionForAnotherCall) {
     PbxTracker tracker;
     tracker.upsert(leg(1, "Connected", 1));

@@ -203,14 +203,29 @@ TEST_F(RecordingFetchWithFakes, TriesADownloadThatFailsAgain) {
 }
 
 TEST_F(RecordingFetchWithFakes, LeavesAFileThatIsNoSound) {
-    xapi.tells(kFile, "<html>not a recording</html>");
+    xapi.tells(kFile, "%PDF-1.7 not a recording");
     deskPhoneCall();
     appears();
     passAll();
-    EXPECT_EQ(xapi.asked(kFile), 5);
+    EXPECT_EQ(xapi.asked(kFile), 1) << "it would be the same again";
     EXPECT_TRUE(wasSaid("recording 7")) << said.str();
-    EXPECT_TRUE(wasSaid("its recording cannot be had"));
+    EXPECT_TRUE(wasSaid("its recording cannot be read"));
+    EXPECT_TRUE(world.wasAudited("server", "recording.unreadable"));
     EXPECT_EQ(world.call().isFromRecording, std::nullopt);
+}
+
+TEST_F(RecordingFetchWithFakes, TriesAgainWhereSomethingElseCameThanTheFile) {
+    net::HttpResponse page{200, {}, "<html>log in</html>"};
+    page.headers.set("Content-Type", "text/html");
+    for (const net::HttpResponse& answer : {net::HttpResponse{200, {}, ""}, page}) {
+        xapi.answers[kFile] = answer;
+        xapi.counts.clear();
+        deskPhoneCall(answer.body.empty() ? "3cx/201/1" : "3cx/201/2");
+        appears();
+        passAll();
+        EXPECT_EQ(xapi.asked(kFile), 5);
+        EXPECT_FALSE(world.wasAudited("server", "recording.unreadable"));
+    }
 }
 
 /// Few bytes may be hours of sound: what counts is what comes out of the file.

@@ -53,8 +53,6 @@ const toldBoards = (site: Site, problem: string | undefined) =>
   until(`'${problem}' on the dashboard`, async () => (await stateOf(site)).system.storageProblem === problem);
 const health = (site: Site, status: string) =>
   until(status, async () => (await healthOf(site)).status === status);
-/** Who looks at calls is noted first, and what cannot be noted is not shown: but who is noted goes on looking. */
-const openBoard = (site: Site) => stateOf(site);
 const journalOf = async (site: Site, agent: Agent) => {
   const { call } = await agent.event('call', (line) => line.call?.state === 'connected');
   return KeptJournal.of(site, call?.callId ?? '');
@@ -69,7 +67,6 @@ describe.concurrent('A full disk', () => {
       await site.call(callOf());
       const journal = await journalOf(site, agent);
       await until('text', () => agent.finals().length >= 2);
-      await openBoard(site);
 
       disk.fill();
       await toldAgent(agent, 'audioNotStored');
@@ -97,7 +94,6 @@ describe.concurrent('A full disk', () => {
     const options = { data: disk.inside('data'), config: { ticket: { auto: false } } };
     return onSite(disk, options, async (site) => {
       const agent = await site.startAgent('201', { play: printer.audio });
-      await openBoard(site);
       await site.call(callOf({ durationS: 12 }));
       await agent.draft('draft', ({ state }) => state === 'inbox');
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "agent/tests/temporary_folder.hpp"
 #include "shared/crypto/key_fingerprint.hpp"
 
 #include <filesystem>
@@ -9,7 +8,7 @@
 
 struct evp_pkey_st;  // OpenSSL's EVP_PKEY
 
-namespace ninja3cx::agent {
+namespace ninja3cx::test {
 
 /// A private key that certificates are made for.
 class TestKey {
@@ -27,14 +26,20 @@ public:
     /// `names` as OpenSSL writes them: "DNS:localhost,IP:127.0.0.1"; good from `fromS` to `untilS` seconds from now.
     explicit TestCertificate(const TestKey& key, const std::string& names = "DNS:localhost",
                              long fromS = -3600, long untilS = 3600);
+    /// With a key of its own.
+    explicit TestCertificate(const std::string& names, long fromS = -3600, long untilS = 3600)
+        : TestCertificate(TestKey{}, names, fromS, untilS) {}
+    ~TestCertificate();
+    TestCertificate(const TestCertificate&) = delete;
+    TestCertificate& operator=(const TestCertificate&) = delete;
 
-    std::filesystem::path certificateFile() const { return folder_.path() / "certificate.pem"; }
-    std::filesystem::path keyFile() const { return folder_.path() / "key.pem"; }
+    std::filesystem::path certificateFile() const { return folder_ / "certificate.pem"; }
+    std::filesystem::path keyFile() const { return folder_ / "key.pem"; }
     const crypto::KeyFingerprint& key() const { return fingerprint_; }
 
 private:
-    TemporaryFolder folder_;
+    std::filesystem::path folder_;
     crypto::KeyFingerprint fingerprint_;
 };
 
-}  // namespace ninja3cx::agent
+}  // namespace ninja3cx::test

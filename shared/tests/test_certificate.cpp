@@ -1,19 +1,20 @@
-#include "server/tests/net/certificate.hpp"
+#include "shared/tests/test_certificate.hpp"
 
 #include "shared/core/c_handle.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/rand.h>
 #include <openssl/x509v3.h>
+#include <stdlib.h>
 
-#include <cstdlib>
+#include <cstdint>
 #include <stdexcept>
 
-namespace ninja3cx::net {
+namespace ninja3cx::test {
 namespace {
 
-using Key = CHandle<EVP_PKEY, EVP_PKEY_free>;
 using Certificate = CHandle<X509, X509_free>;
 using Extension = CHandle<X509_EXTENSION, X509_EXTENSION_free>;
 using File = CHandle<BIO, BIO_free_all>;
@@ -32,16 +33,21 @@ void addExtension(X509* certificate, int id, const std::string& value) {
 
 }  // namespace
 
-TestCertificate::TestCertificate(const std::string& names, long fromS, long untilS) {
-    auto pattern = (std::filesystem::temp_directory_path() / "certificate-XXXXXX").string();
-    require(mkdtemp(pattern.data()) != nullptr);
+TestKey::TestKey() : key_(EVP_EC_gen("P-256"), EVP_PKEY_free) {
+    require(key_ != nullptr);
+}
+
+TestCertificate::TestCertificate(const TestKey& key, const std::string& names, long fromS, long untilS) {
+    std::string pattern = (std::filesystem::temp_directory_path() / "certificate-XXXXXX").string();
+    require(::mkdtemp(pattern.data()) != nullptr);
     folder_ = pattern;
 
-    const Key key{EVP_EC_gen("P-256")};
     const Certificate certificate{X509_new()};
-    require(key && certificate);
+    require(certificate != nullptr);
+    std::uint32_t serial = 0;  // one certificate is not another with the same key
+    require(RAND_bytes(reinterpret_cast<unsigned char*>(&serial), sizeof serial) == 1);
     X509_set_version(certificate.get(), X509_VERSION_3);
-    ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
+    ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate.get()), serial);
     X509_gmtime_adj(X509_getm_notBefore(certificate.get()), fromS);
     X509_gmtime_adj(X509_getm_notAfter(certificate.get()), untilS);
     X509_set_pubkey(certificate.get(), key.get());
@@ -53,6 +59,7 @@ TestCertificate::TestCertificate(const std::string& names, long fromS, long unti
     addExtension(certificate.get(), NID_basic_constraints, "critical,CA:TRUE");
     addExtension(certificate.get(), NID_subject_alt_name, names);
     require(X509_sign(certificate.get(), key.get(), EVP_sha256()) > 0);
+    fingerprint_ = crypto::keyFingerprintOf(*certificate);
 
     const File certificateOut{BIO_new_file(certificateFile().c_str(), "w")};
     require(certificateOut && PEM_write_bio_X509(certificateOut.get(), certificate.get()) == 1);
@@ -66,4 +73,4 @@ TestCertificate::~TestCertificate() {
     std::filesystem::remove_all(folder_, ignored);
 }
 
-}  // namespace ninja3cx::net
+}  // namespace ninja3cx::test
