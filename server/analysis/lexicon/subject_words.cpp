@@ -146,7 +146,8 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, Telephony, "message d accueil|message ~ repondeur|message ~ fermeture|pre decroche|greeting|voix ~ repond|auto attendant|closed message", "Message d'accueil téléphonique à modifier", "Phone greeting to change"},
     {Whole, Telephony, "code ~ messagerie|code confidentiel|voicemail pin|messagerie vocale ~ code|voicemail ~ code", "Code de la messagerie vocale", "Voicemail PIN"},
     {Thing, Telephony, "messagerie vocale|repondeur|voicemail", "Messagerie vocale", "Voicemail"},
-    {Whole, Telephony, "renvoi*|renvoy*|forward*|bascul*|tombe* sur|going to ~ mobile|divert*|changement d heure|night mode|out of hours|horaires ~ standard", "Renvoi d'appel à corriger", "Call forwarding to correct"},
+    {Whole, Telephony, "tombe* ~ messagerie|tombe* ~ repondeur|tombe* sur ~ messagerie|directement ~ messagerie|straight to voicemail|goes to voicemail|go to voicemail|going to voicemail", "Appels qui arrivent sur la messagerie", "Calls go to voicemail"},
+    {Whole, Telephony, "renvoi*|renvoy*|forward*|bascul*|tombe* sur ~ portable|tombe* sur ~ mobile|going to ~ mobile|divert*|changement d heure|night mode|out of hours|horaires ~ standard", "Renvoi d'appel à corriger", "Call forwarding to correct"},
     {Whole, Telephony, "echo|entendons revenir|entend revenir|echoes|echoing", "Écho pendant les appels", "Echo on calls"},
     {Whole, Telephony, "entend pas|entend plus|entendent pas|entendent plus|entend mal|hache*|robot|gresill*|coupe la voix|can t hear|cannot hear|crackl*|choppy|voice ~ breaks|ventilateur|entend rien|voice ~ dropping|dropping out|drops out|voice ~ drops|one way", "Mauvaise qualité des appels", "Poor call quality"},
     {Whole, Telephony, "raccroche tout seul|se coupe*|coupe au bout|appels ~ coupent|calls ~ drop*|cuts off|gets cut off|cut off|bout de ~ secondes|demi minute", "Appels qui se coupent", "Calls cut off"},
@@ -163,7 +164,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     {Whole, OnboardingOffboarding, "quitte|s en va|depart|part a la retraite|retraite|dernier jour|demission*|fin de contrat|leaving|leaves|last day|leaver|retir*|resign*|je m arrete|licencie*|couper ~ acces|coupe* ~ acces|terminated|fired|let go|dismiss*|cut ~ access", "Départ", "Leaver", {}, SubjectId::Departure},
     {Whole, OnboardingOffboarding, "arrive*|nouveau|nouvelle|embauche*|recrut*|commence*|stagiaire|alternant*|interimaire*|new starter|joins|joining|starts|started|starting|new hire|new colleague|intern|prend son poste|debut*", "Arrivée", "New starter", {}, SubjectId::Arrival},
     // -- procurement_licence
-    {Whole, ProcurementLicence, "facture* ~ deux fois|deux factures|double facture|preleve*|charged twice|billed twice|renouvele* ~ resili*|resilie*|facture ~ pas normal|j ai resilie|overcharged|avoir ~ facture", "Facturation contestée", "Billing dispute"},
+    {Whole, ProcurementLicence, "facture* ~ deux fois|deux factures|double facture|preleve*|charged twice|billed twice|charged us twice|billed us twice|charged me twice|billed me twice|facture* ~ double|doublon|duplicate invoice*|renouvele* ~ resili*|resilie*|facture ~ pas normal|j ai resilie|overcharged|avoir ~ facture", "Facturation contestée", "Billing dispute"},
     {Whole, ProcurementLicence, "licence* ~ expire*|abonnement ~ expire|essai est termine|produit non active|licen* ~ expired|subscription ~ expired|trial ~ expired|not activated|non active", "Licence expirée", "Licence expired"},
     {Whole, ProcurementLicence, "nombre ~ licence*|plus de licence*|pas de licence|licences ~ utilis*|nombre d utilisateurs|maximum ~ atteint|jeton*|no licen*|out of licen*|number of licen*|too many users|licences ~ used", "Nombre de licences insuffisant", "Not enough licences"},
     {Whole, ProcurementLicence, "livraison|livre*|recu ~ commande|carton|bon de commande|ou en est ~ commande|where ~ order|delivery|delivered|arrived ~ two|missing ~ order", "Suivi d'une commande", "Order to chase"},
@@ -189,7 +190,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     // -- what goes wrong with any of them
     {Trouble, std::nullopt, "demarre plus|demarre pas|s allume plus|s allume pas|won t start|won t turn on|doesn t start|won t open|s ouvre plus|s ouvre pas|ouvre plus|se lance pas|se lance plus", "ne démarre plus", "does not start"},
     {Trouble, std::nullopt, "imprime plus|imprime pas|n imprime|sort plus|sort rien|rien ~ sort|sortent pas|won t print|not printing|doesn t print|nothing comes out|prints nothing", "n'imprime plus", "does not print"},
-    {Trouble, std::nullopt, "sort* ~ blanc*|pages blanches|feuilles blanches|traces|taches|bavures|trop clair|baveux|rayures|blank|smudg*|faded|streaks|lignes noires", "mauvaise qualité d'impression", "poor print quality"},
+    {Trouble, PrinterScanner, "sort* ~ blanc*|pages blanches|feuilles blanches|traces|taches|bavures|trop clair|baveux|rayures|blank|smudg*|faded|streaks|lignes noires", "mauvaise qualité d'impression", "poor print quality"},
     {Trouble, std::nullopt, "plante*|se ferme|se fermer|quitte tout seul|crash*|closes itself|shuts itself|closes on", "plantages", "crashes"},
     {Trouble, std::nullopt, "deconnecte*|se coupe*|coupe toutes|coupures|lache*|decroche*|drops|dropping|disconnects|cuts out|saute*", "se déconnecte", "keeps disconnecting"},
     {Trouble, std::nullopt, "fige*|gele*|freez*|frozen|hangs|ne repond pas|ne repond plus|repond plus|repond pas|not responding|unresponsive", "ne répond plus", "not responding"},
