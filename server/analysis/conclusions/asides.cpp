@@ -13,7 +13,8 @@
 namespace ninja3cx::analysis {
 namespace {
 
-constexpr double kLate = 0.4;              // in the call
+constexpr double kLate = 0.4;  // in the call
+constexpr double kHalf = 0.5;
 constexpr std::size_t kWholeSentence = 6;  // words
 
 using Things = std::set<protocol::Category>;
@@ -98,7 +99,7 @@ std::optional<AsideMatter> asideMatter(const Conversation& conversation) {
                 const Line matter = wordsFrom(lines[turn], begin);
                 const Things second = thingsNamed(matter);
                 const bool isOther = !first.empty() && !isAnyOf(second, first) &&
-                                     (!opening->isHint || lines[turn].position >= kLate);
+                                     (!opening->isHint || lines[turn].position >= kHalf);
                 if (tellsOfThing(matter) && (opening->isPlain || isOther))
                     return AsideMatter{lines[turn].turn, begin,
                                        turnsBehind(conversation, turn, first, second)};
