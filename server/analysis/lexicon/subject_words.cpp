@@ -190,7 +190,7 @@ constexpr auto kTerms = std::to_array<SubjectTerm>({
     // -- what goes wrong with any of them
     {Trouble, std::nullopt, "demarre plus|demarre pas|s allume plus|s allume pas|won t start|won t turn on|doesn t start|won t open|s ouvre plus|s ouvre pas|ouvre plus|se lance pas|se lance plus", "ne démarre plus", "does not start"},
     {Trouble, std::nullopt, "imprime plus|imprime pas|n imprime|sort plus|sort rien|rien ~ sort|sortent pas|won t print|not printing|doesn t print|nothing comes out|prints nothing", "n'imprime plus", "does not print"},
-    {Trouble, PrinterScanner, "sort* ~ blanc*|pages blanches|feuilles blanches|traces|taches|bavures|trop clair|baveux|rayures|blank|smudg*|faded|streaks|lignes noires", "mauvaise qualité d'impression", "poor print quality"},
+    {Trouble, std::nullopt, "sort* ~ blanc*|pages blanches|feuilles blanches|traces|taches|bavures|trop clair|baveux|rayures|print* ~ blank|come* out blank|coming out blank|blank sheet*|blank paper|smudg*|faded|streaks|lignes noires", "mauvaise qualité d'impression", "poor print quality"},
     {Trouble, std::nullopt, "plante*|se ferme|se fermer|quitte tout seul|crash*|closes itself|shuts itself|closes on", "plantages", "crashes"},
     {Trouble, std::nullopt, "deconnecte*|se coupe*|coupe toutes|coupures|lache*|decroche*|drops|dropping|disconnects|cuts out|saute*", "se déconnecte", "keeps disconnecting"},
     {Trouble, std::nullopt, "fige*|gele*|freez*|frozen|hangs|ne repond pas|ne repond plus|repond plus|repond pas|not responding|unresponsive", "ne répond plus", "not responding"},
