@@ -49,7 +49,7 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
     const CallReading reading{told, model};
     const Names names = withoutMoverAsCaller(findNames(told), told);
     const std::vector<Movement> movements = movementsIn(told, names);
-    CategoryFinding category = categoryOfCall(reading, names, movements, model);
+    CallCategory category = categoryOfCall(reading, names, movements, model);
     const SiteFinding site = applySiteRules(rules, told, category.main);
     const SentimentFinding sentiment = findSentiment(reading);
     const Conclusion<protocol::Priority> priority = findPriority(reading, category);
@@ -83,12 +83,20 @@ protocol::Analysis analyse(const protocol::AnalysisInput& input, const SiteRules
                             {sentiment.overall.turns, sentiment.overall.cue},
                             {outcome.resolved.turns, outcome.resolved.cue},
                             ownCategoryName(rules, site, told.isEnglish)};
+    // What is raised by the way names no call.
+    const auto firstOf = [&](const Conversation& conversation) {
+        return category.aside ? withoutAside(conversation, *category.aside) : conversation;
+    };
+    const Conversation matter = firstOf(reading.matter());
     const std::vector<Movement> movementsOfMatter =
-        isSaidIn(told, reading.matter()) ? movements : movementsIn(reading.matter(), names);
-    Findings ofMatter{reading.matter(), category, names, movementsOfMatter, actions};
+        isSaidIn(told, matter) ? movements : movementsIn(matter, names);
+    Findings ofMatter{matter, category, names, movementsOfMatter, actions};
     ofMatter.ownCategory = findings.ownCategory;
     const GroundedText subject = subjectOf(ofMatter);
-    const GroundedText summary = summaryOf(findings);
+    const Conversation firstTold = firstOf(told);
+    Findings ofFirst{firstTold, topic, names, category.aside ? movementsOfMatter : movements, actions};
+    ofFirst.ownCategory = findings.ownCategory;
+    const GroundedText summary = summaryOf(findings, ofFirst);
     const Entities entities = findEntities(told, names);
     analysis.subject = subject.text;
     analysis.summary = summary.text;

@@ -201,6 +201,16 @@ bool isIronic(const Conversation& conversation, std::size_t turn) {
     return isRefused && isRepeated && praises().first(line) && stresses().first(line) && !days().first(line);
 }
 
+bool isGenuine(const Conversation& conversation, std::size_t turn) {
+    const Line& line = conversation.lines[turn];
+    if (turn == 0 || praises().all(line).empty() || isComplained(line) || repeats().first(line) ||
+        isAngry(line))
+        return false;
+    const Line& answer = conversation.lines[turn - 1];
+    return answer.speaker == protocol::Speaker::Agent && !refusals().first(answer) &&
+           !putOffs().first(answer) && !isIronic(conversation, turn);
+}
+
 bool saysWhyPleased(const Line& line) {
     return reasons().first(line).has_value();
 }

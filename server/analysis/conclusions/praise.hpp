@@ -4,6 +4,10 @@
 
 namespace ninja3cx::analysis {
 
+/// "Brilliant, that's really quick": praise of the technician's answer, which puts nothing off, where nothing is complained
+/// of. A model that learned mockery hears it there too.
+bool isGenuine(const Conversation& conversation, std::size_t turn);
+
 /// What praise in a turn of the customer is worth.
 enum class Praise {
     Honest,    // or there is none

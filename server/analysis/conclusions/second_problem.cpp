@@ -2,6 +2,7 @@
 
 #include "server/analysis/conclusions/category.hpp"
 #include "server/analysis/conclusions/password_given.hpp"
+#include "server/analysis/conclusions/second_opening.hpp"
 #include "server/analysis/conversation/cue_list.hpp"
 #include "server/analysis/conversation/second_matter_cues.hpp"
 #include "server/analysis/conversation/tokens.hpp"
@@ -290,27 +291,6 @@ bool names(Category category, const Line& line) {
     });
 }
 
-/// "Et l'imprimante …", "oh, and the printer …": it goes on from what was said.
-bool goesOn(const Line& line) {
-    std::size_t at = 0;
-    while (at < line.words.size() &&
-           isOneOf(line.words[at].text,
-                   {"ah",      "oh",      "oui",   "bon",   "bien",   "sur",   "ok",    "d",
-                    "accord",  "okay",    "right", "well",  "alors",  "dites", "merci", "super",
-                    "parfait", "entendu", "tres",  "noted", "lovely", "fine"}))
-        ++at;
-    return at < line.words.size() && isOneOf(line.words[at].text, {"et", "and", "puis", "then"});
-}
-
-/// The technician's turn before asks for it: "autre chose ?"
-bool isInvited(const std::vector<Line>& lines, std::size_t turn) {
-    static const CueList kInvites{{"autre chose"},    {"autre question"}, {"autre souci"},
-                                  {"autre probleme"}, {"la deuxieme"},    {"le deuxieme"},
-                                  {"la seconde"},     {"anything else"},  {"something else"},
-                                  {"the second one"}, {"the other one"},  {"second thing"}};
-    return turn > 0 && lines[turn - 1].speaker == Speaker::Agent && kInvites.first(lines[turn - 1]);
-}
-
 /// Its words name the thing of another category, and none of the main one's.
 bool clearlyNames(Category other, Category main, const Line& line) {
     if (!names(other, line) || names(main, line)) return false;
@@ -403,40 +383,6 @@ std::optional<SecondProblem> plainlySaid(const CallReading& reading, Category ma
         best = SecondProblem{runnerUp, lines[turn].turn, Confidence::Unsure};
     }
     return best;
-}
-
-/// "j'ai deux choses", "a couple of problems": what follows "et" is the second one.
-bool countsTwo(const Line& line) {
-    static const CueList kTwo{
-        {"deux choses"},  {"deux problemes"},     {"deux soucis"},      {"deux sujets"},
-        {"deux points"},  {"deux questions"},     {"plusieurs choses"}, {"two things"},
-        {"two problems"}, {"two issues"},         {"couple of things"}, {"couple of issues"},
-        {"few things"},   {"couple of problems"}, {"deux demandes"},    {"two questions"}};
-    return kTwo.first(line).has_value();
-}
-
-/// Where the second matter begins in the sentence; nowhere where none is opened.
-std::optional<std::size_t> openedAt(const Line& sentence, bool isSecondOfTwo) {
-    constexpr std::size_t kBeginning = 3;  // words
-    std::optional<std::size_t> from;
-    for (const CueList::Hit& hit : secondMatterOpenings().all(sentence)) {
-        // "my second monitor"
-        if (hit.phrase == "second" && !sentence.isCutAfter(hit.match.first)) continue;
-        if (hit.match.first < kBeginning || sentence.isCutAfter(hit.match.first - 1))
-            from = std::max(from.value_or(0), hit.match.last);
-    }
-    if (from) return from;
-    const bool isAnd =
-        sentence.words.size() > 1 && isOneOf(sentence.words[0].text, {"et", "and", "puis", "then"}) &&
-        isOneOf(sentence.words[1].text,
-                {"mon", "ma", "mes", "le", "la", "l", "les", "notre", "nos", "my", "the", "our"});
-    return isAnd && isSecondOfTwo ? std::optional<std::size_t>{1} : std::nullopt;
-}
-
-Line restOf(const Line& sentence, std::size_t from) {
-    Line rest = sentence;
-    rest.words.erase(rest.words.begin(), rest.words.begin() + static_cast<std::ptrdiff_t>(from));
-    return rest;
 }
 
 /// What the words name first; that a machine is slow is more than the machine.
@@ -569,6 +515,13 @@ std::optional<SecondProblem> secondProblem(const CallReading& reading, Category 
 
 bool namesThingOf(Category category, const Line& clause) {
     return names(category, clause) || firstNamed(clause, Category::OtherNonSupport) == category;
+}
+
+std::set<Category> thingsNamed(const Line& clause) {
+    std::set<Category> named;
+    for (const Topic& topic : topics())
+        if (topic.words.first(clause)) named.insert(topic.category);
+    return named;
 }
 
 bool tellsOfThing(const Line& clause) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 
 namespace ninja3cx::analysis {
 
@@ -24,6 +25,9 @@ std::optional<std::int32_t> secondMatter(const CallReading& reading, protocol::C
 
 /// The clause names a thing of the category: "l'imprimante" of printers.
 bool namesThingOf(protocol::Category category, const Line& clause);
+
+/// The categories of which the clause names a thing.
+std::set<protocol::Category> thingsNamed(const Line& clause);
 
 /// Does a clause complain or ask, and name a thing? "C'est pas grave" does not.
 bool tellsOfThing(const Line& clause);

@@ -67,6 +67,28 @@ void readAnger(const CallReading& reading, SentimentFinding& finding) {
                                    reading.basisIn(std::move(turns), {"neg", "pos"}));
 }
 
+/// A call whose only sign of displeasure is genuine praise ends well.
+void readPraise(const CallReading& reading, SentimentFinding& finding) {
+    if (finding.overall.value != Sentiment::Negative) return;
+    const Conversation& conversation = reading.conversation();
+    Conversation rest = conversation;
+    std::vector<std::int32_t> turns;
+    for (std::size_t turn = 0; turn < conversation.lines.size(); ++turn) {
+        const Line& line = conversation.lines[turn];
+        if (line.speaker != protocol::Speaker::Customer) continue;
+        if (isAngry(line)) return;
+        if (!isGenuine(conversation, turn)) continue;
+        rest.lines[turn].words.clear();
+        turns.push_back(line.turn);
+    }
+    if (turns.empty() ||
+        static_cast<Sentiment>(reading.answerIn(rest, "sentiment").value) == Sentiment::Negative)
+        return;
+    if (finding.end == Sentiment::Negative) finding.end = Sentiment::Positive;
+    finding.overall = conclusionOf(Sentiment::Positive, protocol::Confidence::Likely,
+                                   reading.basisIn(std::move(turns), {"neg", "pos"}));
+}
+
 }  // namespace
 
 SentimentFinding findSentiment(const CallReading& reading) {
@@ -84,6 +106,8 @@ SentimentFinding findSentiment(const CallReading& reading) {
     finding.end = static_cast<Sentiment>(reading.answer("end").value);
     if (Mockery mockery = mockeryIn(reading); !mockery.turns.empty())
         readAsMockery(reading, std::move(mockery), finding);
+    else
+        readPraise(reading, finding);
     readAnger(reading, finding);
     return finding;
 }

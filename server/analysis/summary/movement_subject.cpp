@@ -1,5 +1,7 @@
 #include "server/analysis/summary/movement_subject.hpp"
 
+#include "server/analysis/conversation/cue_list.hpp"
+#include "server/analysis/conversation/tokens.hpp"
 #include "server/analysis/conversation/written.hpp"
 #include "server/analysis/entities/name_grounds.hpp"
 #include "server/analysis/lexicon/action_nouns.hpp"
@@ -58,6 +60,39 @@ std::string replacementOf(const Movement& leaver, const Movement& newcomer, bool
            (isEnglish ? "arrival of " + newcomer.person : "arrivée " + withDe(newcomer.person));
 }
 
+/// "gardez son compte": of one who leaves. What is cut beside it is no account that stays.
+bool isAccountKept(const Findings& findings) {
+    static const CueList kKept{
+        {"gard* ~ compte*"},         {"gard* ~ acces"},          {"gard* ~ session"},
+        {"laiss* ~ compte*"},        {"laiss* ~ acces"},         {"conserv* ~ compte*"},
+        {"conserv* ~ acces"},        {"maint* ~ compte*"},       {"ferm* pas ~ compte*"},
+        {"coup* pas ~ acces"},       {"supprim* pas ~ compte*"}, {"desactiv* pas ~ compte*"},
+        {"touch* pas ~ compte*"},    {"keep ~ account*"},        {"leave ~ account*"},
+        {"keeps ~ account*"},        {"don t close ~ account*"}, {"don t disable ~ account*"},
+        {"don t delete ~ account*"}, {"don t cut ~ access"},     {"keep ~ access"}};
+    static const CueList kCut{{"coupe* ~ compte*"},   {"coupez ~ acces"},   {"ferme* ~ compte*"},
+                              {"fermez ~ compte*"},   {"desactivez*"},      {"supprimez ~ compte*"},
+                              {"disable ~ account*"}, {"close ~ account*"}, {"cut ~ access"},
+                              {"delete ~ account*"}};
+    bool isKept = false;
+    for (const Line& line : findings.conversation.lines) {
+        if (line.speaker != protocol::Speaker::Customer) continue;
+        // "gardez sa boîte mais coupez le compte"
+        for (const CueList::Hit& hit : kCut.all(line)) {
+            const auto first = line.words.begin() + static_cast<std::ptrdiff_t>(hit.match.first);
+            const bool isDenied =
+                isNegated(line.words, hit.match) ||
+                std::any_of(first, line.words.begin() + static_cast<std::ptrdiff_t>(hit.match.last),
+                            [](const Word& word) {
+                                return isOneOf(word.text, {"pas", "not"});
+                            });
+            if (!isDenied) return false;
+        }
+        isKept = isKept || kKept.first(line);
+    }
+    return isKept;
+}
+
 void restOn(const Movement& movement, const Findings& findings, Grounds& grounds) {
     grounds.add(movement.grounds);
     if (std::ranges::find(findings.names.people, movement.person) != findings.names.people.end())
@@ -107,9 +142,10 @@ std::optional<std::string> movementSubject(const Findings& findings, bool isNow,
         if (isNow && leaver->person.empty()) return std::nullopt;
         restOn(*leaver, findings, grounds);
         return wordingOf(withOther(*leaver, movements, isEnglish), isEnglish) +
-               (!isNow      ? ""
-                : isEnglish ? ": access to cut now"
-                            : " : accès à couper tout de suite");
+               (isAccountKept(findings) ? (isEnglish ? ": account to keep" : " : compte à conserver")
+                : !isNow                ? ""
+                : isEnglish             ? ": access to cut now"
+                                        : " : accès à couper tout de suite");
     }
     for (const Direction direction : {Direction::ComesBack, Direction::ChangesPost}) {
         const Movement* movement = movementTo(direction, movements);

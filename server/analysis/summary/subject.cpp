@@ -14,6 +14,7 @@
 #include "server/analysis/summary/wording.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 
 namespace ninja3cx::analysis {
@@ -198,6 +199,41 @@ void restOn(const SubjectTerm* term, const Findings& findings, Grounds& grounds)
         }
 }
 
+/// The turns of the customer, or else of the technician, in which the term is said.
+std::vector<std::int32_t> turnsOf(const CompiledTerm& compiled, const Findings& findings) {
+    std::vector<std::int32_t> turns;
+    for (const auto speaker : {protocol::Speaker::Customer, protocol::Speaker::Agent}) {
+        if (!turns.empty()) break;
+        for (const Line& line : findings.conversation.lines)
+            if (line.speaker == speaker && isSaidIn(compiled, line)) turns.push_back(line.turn);
+    }
+    return turns;
+}
+
+/// A thing and its trouble are of one matter where they are said in the same turn, or in the customer's next one.
+protocol::Confidence togetherness(const std::vector<std::int32_t>& thing,
+                                  const std::vector<std::int32_t>& trouble) {
+    constexpr std::int32_t kNext = 2;
+    for (const std::int32_t one : thing)
+        for (const std::int32_t other : trouble)
+            if (std::abs(one - other) <= kNext) return protocol::Confidence::Sure;
+    return thing.empty() || trouble.empty() ? protocol::Confidence::Likely : protocol::Confidence::Unsure;
+}
+
+/// One word, said once, may mean something else: "licence" in a dispute about a bill.
+protocol::Confidence plainness(const SubjectTerm* term, const Findings& findings) {
+    const auto compiled = std::ranges::find(compiledTerms(), term, &CompiledTerm::term);
+    std::size_t turns = 0;
+    for (const Line& line : findings.conversation.lines) {
+        if (!isSaidIn(*compiled, line)) continue;
+        ++turns;
+        for (const Phrase& phrase : compiled->phrases)
+            if (const auto match = phrase.find(line.words); match && match->last > match->first + 1)
+                return protocol::Confidence::Sure;
+    }
+    return turns > 1 ? protocol::Confidence::Sure : protocol::Confidence::Likely;
+}
+
 /// The best term of a part; nothing where none is said. What the technician asks counts only where `withQuestions`, and
 /// "was it encrypted?" never.
 const SubjectTerm* bestIn(const Findings& findings, SubjectPart part, bool withQuestions) {
@@ -300,6 +336,7 @@ Matter matterOf(const Findings& findings, Grounds& grounds) {
     if (const SubjectTerm* whole = best(findings, SubjectPart::Whole)) {
         std::string subject = written(*whole);
         restOn(whole, findings, grounds);
+        grounds.weaken(plainness(whole, findings));
         if (category == Category::OnboardingOffboarding) {
             const std::string name = newcomerOf(findings);
             const bool isShort = whole->id == SubjectId::Arrival || whole->id == SubjectId::Departure;
@@ -320,11 +357,16 @@ Matter matterOf(const Findings& findings, Grounds& grounds) {
         return {findings.ownCategory.empty() ? std::string{usualThing(category, isEnglish)}
                                              : findings.ownCategory};
     std::string thing;
+    std::vector<std::int32_t> thingTurns;
     if (category == Category::SoftwareApplication) {
-        if (const auto product = productOf(findings, false, grounds)) thing = *product;
+        Grounds named;
+        if (const auto product = productOf(findings, false, named)) thing = *product;
+        thingTurns = named.turns;
+        grounds.add(named);
     } else if (const SubjectTerm* named = best(findings, SubjectPart::Thing)) {
         thing = written(*named);
         restOn(named, findings, grounds);
+        thingTurns = turnsOf(*std::ranges::find(compiledTerms(), named, &CompiledTerm::term), findings);
         // Ordered, whatever was said of it: "noir faible".
         if (named->id == SubjectId::Toner && isOrdered(findings)) {
             const auto make = productOf(findings, true, grounds);
@@ -358,7 +400,14 @@ Matter matterOf(const Findings& findings, Grounds& grounds) {
     if (thing.empty()) thing = usualThing(category, isEnglish);
     if (category == Category::SecurityIncident || category == Category::OnboardingOffboarding)
         return {std::move(thing)};
-    if (trouble) restOn(trouble, findings, grounds);
+    if (trouble) {
+        restOn(trouble, findings, grounds);
+        const auto compiled = std::ranges::find(compiledTerms(), trouble, &CompiledTerm::term);
+        grounds.weaken(togetherness(thingTurns, turnsOf(*compiled, findings)));
+    } else {
+        // What is wrong with it was not understood.
+        grounds.weaken(protocol::Confidence::Likely);
+    }
     if (trouble) return {joinedWith(thing, written(*trouble), isEnglish)};
     if (isGuess) return {std::move(thing)};
     if (const auto complaint = plainComplaint(findings)) {

@@ -222,6 +222,10 @@ std::string companyOf(const Names& names) {
 }
 
 GroundedText summaryOf(const Findings& findings) {
+    return summaryOf(findings, findings);
+}
+
+GroundedText summaryOf(const Findings& findings, const Findings& ofFirst) {
     const bool isEnglish = findings.conversation.isEnglish;
     if (!findings.conversation.hasWords())
         return {isEnglish ? "Nothing was understood of this call." : "Rien n'a été compris de cet appel.",
@@ -241,7 +245,7 @@ GroundedText summaryOf(const Findings& findings) {
     const SummaryPart done = actionSentence(findings, protocol::action_status::kDone, gender);
     const SummaryPart todo = actionSentence(findings, protocol::action_status::kTodo, gender);
     if (first.text.empty())
-        first = problemSentence(findings, who, gender,
+        first = problemSentence(ofFirst, who, gender,
                                 found.text.empty() && !findings.category.secondMatter &&
                                     deadlineSentence(findings, {}, gender).text.empty() &&
                                     (done.text.empty() || todo.text.empty()));

@@ -119,6 +119,39 @@ const CueList& closingCues() {
     return kCues;
 }
 
+/// "je ne crois pas, …", "I don't think so": answers what was asked.
+bool isOnlyAnswer(const Line& words) {
+    static const CueList kAnswers{
+        {"je ne crois pas"}, {"je crois pas"},     {"je ne pense pas"}, {"je pense pas"},  {"je ne sais pas"},
+        {"je sais pas"},     {"je crois que oui"}, {"j en sais rien"},  {"i don t think"}, {"i don t know"},
+        {"i don t believe"}, {"i think so"},       {"not that i know"}, {"not as far as"}};
+    const auto hit = kAnswers.first(words);
+    return hit && hit->match.first == 0;
+}
+
+/// The technician asks what it is about: the answer tells it, in whatever words.
+bool asksWhatIsWrong(const Line& line) {
+    static const CueList kAsked{{"qu est ce qui se passe"},
+                                {"qu est ce qui vous arrive"},
+                                {"qu est ce qu il y a"},
+                                {"que se passe t il"},
+                                {"qu est ce qui ne va pas"},
+                                {"quel est le probleme"},
+                                {"quel est le souci"},
+                                {"que puis je faire"},
+                                {"en quoi puis je"},
+                                {"what s happened"},
+                                {"what s happening"},
+                                {"what s the problem"},
+                                {"what s wrong"},
+                                {"what s going on"},
+                                {"what seems to be"},
+                                {"what s the matter"},
+                                {"what can i do"},
+                                {"what happened"}};
+    return line.speaker == protocol::Speaker::Agent && kAsked.first(line);
+}
+
 /// A word that English clauses have as their verb.
 bool hasEnglishVerb(const Clause& clause) {
     return std::any_of(clause.words.begin(), clause.words.end(), [](const Word& word) {
@@ -183,10 +216,21 @@ std::optional<Candidate> candidateOf(const Findings& findings, const Line& line,
     double points = 1.5 * (1.0 - line.position) + (isEvidence ? 1.0 : 0.0);
     points += std::min(1.6, complaints);
     points += 0.8 * matter;
-    if (complaints == 0 && matter == 0) points -= 0.6;
+    const auto topic = topicOf(findings);
+    // "l'onduleur bipe": it names a thing of the category and says that something is wrong with it.
+    const bool tellsOfTopic = tellsOfThing(words) && namesThingOf(topic, words);
+    if (tellsOfTopic) points += 0.5;
+    const auto before = static_cast<std::size_t>(line.turn);
+    const bool isAskedFor = before > 0 && asksWhatIsWrong(findings.conversation.lines[before - 1]);
+    if (isAskedFor) points += 0.8;
+    if (complaints == 0 && matter == 0 && !tellsOfTopic && !isAskedFor) points -= 0.6;
+    if (isOnlyAnswer(words)) points -= 1.2;
     if (kCounts.first(words)) points -= 0.7;
     const bool isAsked = isTold && askedHow(clause, {}, Gender::Unknown, findings.conversation.isEnglish);
-    if (isAsked && topicOf(findings) == protocol::Category::InformationRequest)
+    const bool isQuestionCall = topic == protocol::Category::InformationRequest;
+    constexpr std::size_t kWholeQuestion = 6;  // words; "comment on les colle ?" asks of what was said before
+    const bool isWhole = clause.isQuestion && matter > 0 && clause.words.size() >= kWholeQuestion;
+    if (isQuestionCall && (isAsked || isWhole))
         points += 1;
     else if (clause.isQuestion)
         points -= 1.5;
@@ -205,8 +249,9 @@ std::optional<Candidate> candidateOf(const Findings& findings, const Line& line,
     if (isTold) points += 0.7;
     if (isOneOf(first, {"vous", "votre", "vos", "your", "you", "avec"})) points -= 0.8;
     const bool isPlain = isEvidence || (complaints > 0 && matter > 0);
-    return Candidate{clause,  points,         isTold,
-                     isPlain, complaints > 0, isAsked || isEvidence || complaints > 0 || matter > 0};
+    return Candidate{clause,         points,
+                     isTold,         isPlain,
+                     complaints > 0, isAsked || isEvidence || complaints > 0 || matter > 0 || tellsOfTopic};
 }
 
 /// "il bipe trois fois, l'écran reste noir": from where a thing is named on.
@@ -284,6 +329,27 @@ Clause fromTurn(Clause clause) {
         if (clause.words.size() >= hit.match.last + kLeastWords) last = std::max(last, hit.match.last);
     if (last == 0) return clause;
     clause.text = clause.text.substr(static_cast<std::size_t>(clause.words[last].begin));
+    clause.words = wordsOf(clause.text);
+    return clause;
+}
+
+/// Without the "also" that the sentence says already: "mes clients disent aussi que …". "Aussi lent que" compares.
+Clause withoutAlso(Clause clause) {
+    Tokens tokens = tokensOf(clause.text);
+    const auto isAlso = [&](std::size_t at) {
+        const std::string& word = tokens[at].plain;
+        if (isOneOf(word, {"also", "egalement"})) return true;
+        const bool isComparison = at + 2 < tokens.size() && isOneOf(tokens[at + 2].plain, {"que", "qu"}) &&
+                                  !isOneOf(tokens[at + 1].plain, {"que", "qu"});
+        return word == "aussi" && !isComparison;
+    };
+    for (std::size_t at = tokens.size(); at > 0; --at)
+        if (isAlso(at - 1)) tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at - 1));
+    if (tokens.size() >= 2 && tokens[tokens.size() - 2].plain == "as" && tokens.back().plain == "well")
+        tokens.resize(tokens.size() - 2);
+    if (tokens.size() == tokensOf(clause.text).size() || tokens.size() < kLeastWords) return clause;
+    clause.text = textOf(tokens);
+    clause.text.erase(0, clause.text.find_first_not_of(" ,"));
     clause.words = wordsOf(clause.text);
     return clause;
 }
@@ -437,7 +503,7 @@ SummaryPart secondSentence(const Findings& findings, const SummaryPart& first, G
             (!missing && (isTold ? line.turn >= *raisedIn : line.turn != *raisedIn)))
             continue;
         for (Clause& said : clausesOf(line, findings.phrases, isEnglish)) {
-            const Clause clause = fromTurn(std::move(said));
+            const Clause clause = withoutAlso(fromTurn(std::move(said)));
             if (missing ? !namesThingOf(*missing, lineOf(clause)) : !tellsOfThing(lineOf(clause))) continue;
             const auto sentence = reported(clause, who, gender, isEnglish);
             auto candidate = candidateOf(findings, line, clause, sentence && sentence->isSentence);

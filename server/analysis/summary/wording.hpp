@@ -52,6 +52,8 @@ GroundedText matterNamed(const Findings& findings);
 /// A few sentences in the language of the call: who called why, in reported speech, and what else; what was done;
 /// what was agreed. What is unsure of that is left out, hesitations dropped.
 GroundedText summaryOf(const Findings& findings);
+/// The same, where why they called is told of `ofFirst`: the call without a second matter that was raised by the way.
+GroundedText summaryOf(const Findings& findings, const Findings& ofFirst);
 
 /// A text by its sentences: "M. Petit signale …. À faire : …." has two.
 std::vector<std::string> sentencesOf(std::string_view text);
