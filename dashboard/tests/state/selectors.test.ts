@@ -66,7 +66,10 @@ describe('calls', () => {
     { pbx: 'failed', isChecking: true },
     { pbx: 'notConfigured', isChecking: false },
   ] as const)('while 3CX is $pbx one that goes on is being checked: $isChecking', ({ pbx, isChecking }) => {
-    const calls: Call[] = [call, { ...call, callId: 'over', state: 'ended', startedAtMs: Number.MAX_SAFE_INTEGER, endedAtMs: 1 }];
+    const calls: Call[] = [
+      call,
+      { ...call, callId: 'over', state: 'ended', startedAtMs: Number.MAX_SAFE_INTEGER, endedAtMs: 1 },
+    ];
     const of = board(calls);
     const views = callViews({ ...of, system: of.system && { ...of.system, pbx } });
     expect(views.map((view) => view.isChecking)).toEqual([isChecking, false]);
