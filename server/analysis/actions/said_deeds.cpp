@@ -90,9 +90,111 @@ const CueList& codes() {
     return kCues;
 }
 
+/// "J'ai redémarré le spouleur", "je viens de relancer la box": of something that is restarted.
+const CueList& restarted() {
+    static const CueList kCues{{"j ai redemarre"},
+                               {"je l ai redemarre*"},
+                               {"je viens de redemarrer"},
+                               {"je viens de le redemarrer"},
+                               {"je viens de la redemarrer"},
+                               {"j ai reboote"},
+                               {"j ai ~ relance ~ service"},
+                               {"j ai ~ relance ~ spouleur"},
+                               {"j ai ~ relance ~ serveur"},
+                               {"j ai ~ relance ~ box"},
+                               {"j ai ~ relance ~ routeur"},
+                               {"j ai ~ relance ~ borne"},
+                               {"j ai ~ relance ~ imprimante"},
+                               {"i ve ~ restarted"},
+                               {"i just restarted"},
+                               {"i ve ~ rebooted"},
+                               {"i just rebooted"},
+                               {"i ve ~ power cycled"},
+                               {"i have restarted"},
+                               {"i have just restarted"}};
+    return kCues;
+}
+/// "Je vous l'ai installé", "I've just reinstalled it"; not an update that was installed.
+const CueList& installed() {
+    static const CueList kCues{{"j ai installe"},
+                               {"j ai reinstalle"},
+                               {"je l ai installe*"},
+                               {"je l ai reinstalle*"},
+                               {"je vous l ai installe*"},
+                               {"je vous l ai reinstalle*"},
+                               {"je vous ai installe*"},
+                               {"je vous ai reinstalle*"},
+                               {"je viens de l installer"},
+                               {"je viens de le reinstaller"},
+                               {"je viens de vous l installer"},
+                               {"i ve installed"},
+                               {"i ve reinstalled"},
+                               {"i ve just installed"},
+                               {"i ve just reinstalled"},
+                               {"i just installed"},
+                               {"i have installed"}};
+    return kCues;
+}
+const CueList& unlocked() {
+    static const CueList kCues{{"j ai reinitialise ~ mot de passe"},
+                               {"j ai reinitialise ~ compte"},
+                               {"j ai deverrouille ~ compte"},
+                               {"j ai debloque ~ compte"},
+                               {"je viens de debloquer ~ compte"},
+                               {"je viens de deverrouiller ~ compte"},
+                               {"je viens de reinitialiser ~ mot de passe"},
+                               {"i ve ~ unlocked ~ account"},
+                               {"i ve ~ reset ~ password"},
+                               {"i ve ~ reset ~ account"},
+                               {"i just unlocked ~ account"},
+                               {"i just reset ~ password"},
+                               {"i ve ~ reset ~ mfa"}};
+    return kCues;
+}
+/// "I've just reset it for you", "je vous l'ai débloqué": the password or the account that was spoken of.
+const CueList& unlockedIt() {
+    static const CueList kCues{{"i ve reset it"},
+                               {"i ve just reset it"},
+                               {"i just reset it"},
+                               {"i ve unlocked it"},
+                               {"i ve just unlocked it"},
+                               {"i have reset it"},
+                               {"i ve unlocked you"},
+                               {"i ve just unlocked you"},
+                               {"i have unlocked it"},
+                               {"je l ai reinitialise"},
+                               {"je vous l ai reinitialise"},
+                               {"je l ai debloque"},
+                               {"je vous l ai debloque"},
+                               {"je l ai deverrouille"},
+                               {"je vous l ai deverrouille"},
+                               {"je viens de le debloquer"},
+                               {"je viens de le reinitialiser"},
+                               {"je viens de le deverrouiller"}};
+    return kCues;
+}
+const CueList& accounts() {
+    static const CueList kCues{{"mot de passe"}, {"compte"}, {"password"},
+                               {"account"},      {"login"},  {"locked out"}};
+    return kCues;
+}
+/// Of another day: "je vous l'ai installé la semaine dernière".
+const CueList& earlier() {
+    static const CueList kCues{{"hier"},         {"avant hier"},   {"derniere fois"}, {"semaine derniere"},
+                               {"mois dernier"}, {"l autre jour"}, {"yesterday"},     {"last week"},
+                               {"last time"},    {"last month"},   {"the other day"}};
+    return kCues;
+}
+const CueList& updates() {
+    static const CueList kCues{{"mise a jour"}, {"mises a jour"}, {"correctif*"}, {"update*"}, {"patch*"}};
+    return kCues;
+}
+
 bool isPast(const Line& line, const Phrase::Match& match) {
     for (std::size_t at = match.first; at < match.last; ++at)
-        if (isOneOf(line.words[at].text, {"ai", "ve"})) return true;
+        if (isOneOf(line.words[at].text, {"ai", "ve", "ive", "have", "viens"}) ||
+            (line.words[at].text == "just" && at > 0 && line.words[at - 1].text == "i"))
+            return true;
     return false;
 }
 
@@ -373,9 +475,11 @@ std::vector<SaidDeed> saidDeedsIn(const Conversation& conversation) {
                          isPast(sentence, hit->match)});
     };
     const Line* before = nullptr;
+    bool isAccountAsked = false;
     for (const Line& line : conversation.lines) {
         if (line.speaker == Speaker::Customer) {
             before = &line;
+            isAccountAsked = isAccountAsked || accounts().first(line).has_value();
             continue;
         }
         for (const Line& sentence : sentencesOf(line)) {
@@ -384,6 +488,11 @@ std::vector<SaidDeed> saidDeedsIn(const Conversation& conversation) {
             add("reset_password", sentence, newPin());
             add("onsite_visit", sentence, visiting());
             if (before && codes().first(*before)) add("reset_password", sentence, setTo());
+            if (earlier().first(sentence)) continue;
+            add("reset_password", sentence, unlocked());
+            if (isAccountAsked) add("reset_password", sentence, unlockedIt());
+            add("reboot", sentence, restarted());
+            if (!updates().first(sentence)) add("install_software", sentence, installed());
         }
     }
     return deeds;

@@ -19,8 +19,8 @@ struct SaidDeed {
     bool isDone = false;
 };
 
-/// "Je transmets au consultant", "je vous prête un portable", a PIN that is set anew. Not what is asked, offered or
-/// left open ("je peux", "si").
+/// "Je transmets au consultant", "je vous prête un portable", a PIN that is set anew, "j'ai redémarré le spouleur", "I've
+/// just reset it". Not what is asked, offered or left open ("je peux", "si").
 std::vector<SaidDeed> saidDeedsIn(const Conversation& conversation);
 
 /// Heard where nothing says it: a visit where something is only shipped or somebody's access is cut, an installation

@@ -12,13 +12,47 @@ using protocol::Speaker;
 // -- security: by the customer
 
 const CueList& lostCues() {
-    static const CueList kCues{
-        {"vole ~ ordinateur"},  {"vole ~ portable"},  {"vole ~ telephone"},  {"vole ~ tablette"},
-        {"ordinateur ~ vole"},  {"portable ~ vole"},  {"telephone ~ vole"},  {"tablette ~ vole"},
-        {"perdu ~ ordinateur"}, {"perdu ~ portable"}, {"perdu ~ telephone"}, {"perdu ~ tablette"},
-        {"pris mon sac"},       {"vole mon sac"},     {"laptop ~ stolen"},   {"phone ~ stolen"},
-        {"tablet ~ stolen"},    {"stole ~ laptop"},   {"stole ~ phone"},     {"lost ~ work phone"},
-        {"lost ~ laptop"},      {"lost ~ tablet"},    {"bag ~ stolen"},      {"bag ~ snatched"}};
+    static const CueList kCues{{"vole ~ ordinateur"},
+                               {"vole ~ portable"},
+                               {"vole ~ telephone"},
+                               {"vole ~ tablette"},
+                               {"ordinateur ~ vole"},
+                               {"portable ~ vole"},
+                               {"telephone ~ vole"},
+                               {"tablette ~ vole"},
+                               {"perdu ~ ordinateur"},
+                               {"perdu ~ portable"},
+                               {"perdu ~ telephone"},
+                               {"perdu ~ tablette"},
+                               {"pris mon sac"},
+                               {"vole mon sac"},
+                               {"laptop ~ stolen"},
+                               {"phone ~ stolen"},
+                               {"tablet ~ stolen"},
+                               {"stole ~ laptop"},
+                               {"stole ~ phone"},
+                               {"lost ~ work phone"},
+                               {"lost ~ laptop"},
+                               {"lost ~ tablet"},
+                               {"bag ~ stolen"},
+                               {"bag ~ snatched"},
+                               {"phone ~ nicked"},
+                               {"laptop ~ nicked"},
+                               {"tablet ~ nicked"},
+                               {"phone ~ pinched"},
+                               {"laptop ~ pinched"},
+                               {"nicked my phone"},
+                               {"nicked my laptop"},
+                               {"lost my phone"},
+                               // What has lost a signal or its contacts is not lost itself.
+                               {"telephone je l ai perdu"},
+                               {"portable je l ai perdu"},
+                               {"tablette je l ai perdue"},
+                               {"ordinateur je l ai perdu"},
+                               {"telephone a ete vole"},
+                               {"portable a ete vole"},
+                               {"tablette a ete volee"},
+                               {"ordinateur a ete vole"}};
     return kCues;
 }
 const CueList& admittedCues() {

@@ -96,6 +96,7 @@ Names findNames(const Conversation& heard) {
     int agentLines = 0;
     for (const Line& line : conversation.lines) {
         if (line.speaker == protocol::Speaker::Customer && ++customerLines <= 3) {
+            readAtPhone(line, names);
             readCustomer(line, names);
             readEmployer(line, names);
             readPersonBehind(line, names);

@@ -84,6 +84,8 @@ bool isIntroducedAt(const NameReading& reading, std::size_t at) {
                          "it",     "its",  "s",    "is",      "m",        "oui",    "docteur",
                          "maitre", "here", "this", "alors",   "c",        "name"}))
         return true;
+    // "hi there paul rennie from …"
+    if (before == "there" && at > 1 && isGreetingWord(reading.word(at - 2))) return true;
     // "bonjour clemence alexis vandamme"
     if (!reading.isCased() && at > 1 && isGreetingWord(reading.word(at - 2)) && isFirstName(before))
         return true;
@@ -104,6 +106,31 @@ void readPersonBehind(const Line& line, Names& names) {
         if (end < at + 2 || (isMatterWord(reading.word(end - 1)) && !isFirstName(reading.word(end - 1))))
             continue;
         addName(names.people, names.customer = personName(reading, at, end));
+        return;
+    }
+}
+
+namespace {
+
+bool isAtPhone(const NameReading& reading, std::size_t at) {
+    const auto is = [&](std::size_t ahead, std::string_view word) {
+        return at + ahead < reading.size() && reading.word(at + ahead) == word;
+    };
+    return is(0, "speaking") || (is(0, "a") && is(1, "l") && is(2, "appareil"));
+}
+
+}  // namespace
+
+void readAtPhone(const Line& line, Names& names) {
+    const NameReading reading{line};
+    if (reading.isCased() || !names.customer.empty()) return;
+    for (std::size_t at = 1; at + 1 < reading.size(); ++at) {
+        if (!isFirstName(reading.word(at)) || isFirstName(reading.word(at - 1)) ||
+            !isAtPhone(reading, at + 1))
+            continue;
+        // "pharmacie lemoine julie à l'appareil" names a company first.
+        const bool isSurname = isUnknown(reading, at - 1) && isIntroducedAt(reading, at - 1);
+        addName(names.people, names.customer = reading.name(isSurname ? at - 1 : at, at + 1));
         return;
     }
 }
@@ -171,6 +198,29 @@ bool isPlaceBefore(std::string_view word) {
                           "hameau", "cours",   "lycee", "ecole", "college", "saint",     "sainte"});
 }
 
+/// "julie part vendredi", "derek is leaving on friday"; no name that is an everyday word too.
+bool isMoverAt(const NameReading& reading, std::size_t at) {
+    const auto word = [&](std::size_t index) {
+        return index < reading.size() ? std::string_view{reading.word(index)} : std::string_view{};
+    };
+    if (reading.isCased() || !isFirstName(reading.word(at)) || isCommonWord(reading.word(at)) ||
+        isMatterWord(reading.word(at)) || isInAddress(reading, at, at + 1) || reading.isJoinedAfter(at) ||
+        isOneOf(word(at),
+                {"may",    "june",  "will",  "mark",     "rose",    "noel",    "april", "grace", "claire",
+                 "pierre", "juste", "aime",  "constant", "prosper", "max",     "ange",  "bill",  "rob",
+                 "art",    "pat",   "sandy", "victor",   "paris",   "florent", "said",  "sergio"}))
+        return false;
+    if (at > 0 && (isPlaceBefore(word(at - 1)) || isFirstName(word(at - 1)) ||
+                   isOneOf(word(at - 1), {"le", "la", "l", "un", "une", "the", "a", "an", "this", "that"})))
+        return false;
+    const std::string_view next = word(at + 1);
+    if (isOneOf(next, {"is", "s"}))
+        return isOneOf(word(at + 2), {"leaving", "starting", "joining", "retiring"});
+    if (isOneOf(next, {"nous"})) return isOneOf(word(at + 2), {"quitte", "rejoint"});
+    return isOneOf(next, {"part", "quitte", "commence", "arrive", "revient", "finit", "leaves", "starts",
+                          "joins", "finishes", "retires"});
+}
+
 }  // namespace
 
 void readMentions(const Line& line, const std::vector<std::vector<Word>>& places, Names& names) {
@@ -192,6 +242,8 @@ void readMentions(const Line& line, const std::vector<std::vector<Word>>& places
             const std::size_t end = particleEnd(reading, at + 1);
             addName(names.people, personName(reading, at, end > at + 1 ? end : at + 1));
         }
+        // "julie part vendredi": of whom one goes on to say what he or she does, by the first name alone.
+        if (isMoverAt(reading, at)) addName(names.people, reading.name(at, at + 1));
         // "le départ de mathilde roussel", "emma clarke leaves on friday"
         if (!reading.isCased() && isFirstName(reading.word(at)) && personEnd(reading, at, true) == at + 2) {
             const auto after = [&](std::size_t index) {

@@ -18,6 +18,8 @@ std::string personName(const NameReading& reading, std::size_t first, std::size_
 bool isIntroducedAt(const NameReading& reading, std::size_t at);
 /// "la comptabilité de chez morvan primeurs martine le bihan": the person behind the company.
 void readPersonBehind(const Line& line, Names& names);
+/// "roussel nathalie à l'appareil": in lower case, where the surname may come first.
+void readAtPhone(const Line& line, Names& names);
 /// Names that tell themselves, in no list: "Yanis à l'appareil", "romuald speaking", "my name is …".
 void readSelf(const Line& line, Names& names);
 /// The technician's own name: "bonjour, Julien à l'appareil", "Stuart speaking".

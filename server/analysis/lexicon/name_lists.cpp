@@ -133,6 +133,7 @@ constexpr std::string_view kFirstNames =
     "saoirse "
     "sarah sasha sebastian seema shane shauna sinead sunil sunita suki tabitha tariq theo theresa tobias "
     "trisha tyrone uma ursula vanessa vijay warren winston yasmin yusuf zach "
+    "amelia beverley dina doreen jemima leslie lindsey marian mavis monika petra phyllis shirley vernon "
     "aaron abigail adam adele aisha alan alastair alexander alfie alison amanda amber amy andrew angela anna "
     "annabel anthony arjun ashley "
     "barry beatrix becky ben beth bethany bill bob brenda brendan brian bridget callum cameron carl carol "

@@ -96,13 +96,15 @@ private:
     }
     static bool isPlainPromise(const Line& line) {
         static const CueList kPlain{
-            {"va vous rappeler"},      {"vais vous rappeler"}, {"vont vous rappeler"},
-            {"allons vous rappeler"},  {"vous rappellera"},    {"vous rappellerai"},
-            {"vous rappelleront"},     {"vous rappellerons"},  {"va vous recontacter"},
-            {"vais vous recontacter"}, {"vous recontactera"},  {"vont vous recontacter"},
-            {"will call you back"},    {"ll call you back"},   {"will ring you back"},
-            {"ll ring you back"},      {"ll give you a call"}, {"ll give you a ring"},
-            {"will get back to you"},  {"will be calling you"}};
+            {"va vous rappeler"},      {"vais vous rappeler"},  {"vont vous rappeler"},
+            {"allons vous rappeler"},  {"vous rappellera"},     {"vous rappellerai"},
+            {"vous rappelleront"},     {"vous rappellerons"},   {"va vous recontacter"},
+            {"vais vous recontacter"}, {"vous recontactera"},   {"vont vous recontacter"},
+            {"will call you back"},    {"ll call you back"},    {"will ring you back"},
+            {"ll ring you back"},      {"ll give you a call"},  {"ll give you a ring"},
+            {"will get back to you"},  {"will be calling you"}, {"ill call you back"},
+            {"ill ring you back"},     {"well call you back"},  {"well ring you back"},
+            {"hell call you back"},    {"shell call you back"}};
         static const CueList kOpen{{"si"},    {"if"},      {"quand"}, {"when"}, {"peut etre"}, {"maybe"},
                                    {"might"}, {"des que"}, {"once"},  {"sauf"}, {"unless"}};
         return kPlain.first(line) && !kOpen.first(line);

@@ -33,6 +33,25 @@ TEST(DatedCallback, IsAPromiseWithItsDayOrHour) {
     EXPECT_EQ(callbackIn({"A: I'll ring you at four o'clock"}), "0: ll ring you at four o'clock");
 }
 
+TEST(DatedCallback, IsMadeForOneOfOurs) {
+    for (const char* said :
+         {"A: mon responsable vous appelle demain matin",
+          "A: un collègue du réseau vous rappelle à quinze heures",
+          "A: c'est ma cheffe qui suit ça, elle vous appelle demain",
+          "A: notre technicien va vous appeler jeudi",
+          "A: je transmets au responsable, il vous appelle lundi", "A: my manager will phone you tomorrow",
+          "A: one of the lads will give you a ring tomorrow", "A: hell give you a ring tomorrow",
+          "A: shell call you on monday", "A: ill ring you at four"})
+        EXPECT_NE(callbackIn({said}), "") << said;
+    for (const char* said :
+         {"A: votre responsable vous appelle demain", "A: le technicien d'orange vous appelle demain",
+          "A: le livreur vous appelle demain", "A: je vous appelle demain votre collègue",
+          "A: le chef de chez vous vous appelle demain", "C: mon responsable vous appelle demain",
+          "C: my manager will phone you tomorrow", "A: mon responsable vous appelle demain ?",
+          "A: mon collègue ne vous appelle pas demain"})
+        EXPECT_EQ(callbackIn({said}), "") << said;
+}
+
 TEST(DatedCallback, IsNothingElse) {
     for (const char* said :
          {"A: je vous rappelle", "A: je vous rappelle que demain c'est fermé", "A: je vous rappelle demain ?",

@@ -29,18 +29,6 @@ TEST(Entities, PeopleAndCompaniesAreTakenFromIntroductions) {
     EXPECT_THAT(entities["company"], ElementsAre("Wrenfield Dental"));
 }
 
-TEST(Entities, PhonesAreReadInDigitsAndWords) {
-    EXPECT_THAT(of({"C: c'est le 06 24 51 33 18"})["phone"], ElementsAre("06 24 51 33 18"));
-    EXPECT_THAT(of({"C: zéro cinq trente-six quarante-neuf zéro sept douze"})["phone"],
-                ElementsAre("05 36 49 07 12"));
-    EXPECT_THAT(of({"C: le numéro de série est le 35 62 18"})["phone"], IsEmpty());
-    for (const char* said : {"C: it's oh seven seven double oh nine oh oh one two three",
-                             "C: it's oh seven seven oh oh nine double oh one two three"})
-        EXPECT_THAT(of({said}, "en")["phone"], ElementsAre("07700900123"));
-    EXPECT_THAT(of({"C: c'est le zéro zéro trente-trois six douze zéro zéro quinze seize"})["phone"],
-                ElementsAre("06 12 00 15 16"));
-}
-
 struct Row {
     std::vector<std::string> lines;
     std::vector<std::string> found;
@@ -51,6 +39,35 @@ void check(const std::vector<Row>& rows, const std::string& kind) {
     for (const Row& row : rows)
         EXPECT_THAT(of(row.lines, row.language)[kind], ElementsAreArray(row.found))
             << kind << " | " << row.lines[0];
+}
+
+TEST(Entities, PeopleAreNamedWithoutCapitalsToo) {
+    check({{{"A: assistance bonjour", "C: bonjour roussel nathalie à l'appareil on a plus internet"},
+            {"Roussel Nathalie"}},
+           {{"A: assistance bonjour", "C: bonjour nathalie roussel à l'appareil on a plus internet"},
+            {"Nathalie Roussel"}},
+           {{"A: support bonjour", "C: bonjour pharmacie lemoine julie à l'appareil"}, {"Julie"}},
+           {{"A: helpdesk", "C: good morning this is karen oneill from accounts"}, {"Karen Oneill"}, "en"},
+           {{"A: it support", "C: hi there paul rennie from rennie haulage"}, {"Paul Rennie"}, "en"},
+           {{"A: helpdesk", "C: hi lindsey harte teams isnt working"}, {"Lindsey Harte"}, "en"},
+           {{"A: support bonjour", "C: bonjour julie part vendredi"}, {"Julie"}},
+           {{"A: support bonjour", "C: bonjour la rose part vendredi"}, {}},
+           {{"A: support bonjour", "C: bonjour le mail part pas"}, {}},
+           {{"A: helpdesk", "C: hi derek is leaving on friday"}, {"Derek"}, "en"},
+           {{"A: helpdesk", "C: hi the may starts with a bank holiday"}, {}, "en"}},
+          "person");
+}
+
+TEST(Entities, PhonesAreReadInDigitsAndWords) {
+    EXPECT_THAT(of({"C: c'est le 06 24 51 33 18"})["phone"], ElementsAre("06 24 51 33 18"));
+    EXPECT_THAT(of({"C: zéro cinq trente-six quarante-neuf zéro sept douze"})["phone"],
+                ElementsAre("05 36 49 07 12"));
+    EXPECT_THAT(of({"C: le numéro de série est le 35 62 18"})["phone"], IsEmpty());
+    for (const char* said : {"C: it's oh seven seven double oh nine oh oh one two three",
+                             "C: it's oh seven seven oh oh nine double oh one two three"})
+        EXPECT_THAT(of({said}, "en")["phone"], ElementsAre("07700900123"));
+    EXPECT_THAT(of({"C: c'est le zéro zéro trente-trois six douze zéro zéro quinze seize"})["phone"],
+                ElementsAre("06 12 00 15 16"));
 }
 
 TEST(Entities, PhonesAreReadOverSeveralTurns) {

@@ -35,6 +35,26 @@ TEST(SaidDeeds, AreWhatTheTechnicianSaysInTheFirstPerson) {
         {"I'll lend you a laptop until Friday.", "order_hardware", "en"},
         {"I've reset the PIN, try it now.", "reset_password", "en"},
         {"I could lend you a laptop.", nullptr, "en"},
+        {"j'ai redémarré le spouleur ça devrait partir", "reboot"},
+        {"Je viens de redémarrer la box.", "reboot"},
+        {"J'ai relancé le service d'impression.", "reboot"},
+        {"J'ai relancé le fournisseur.", nullptr},
+        {"Je ne l'ai pas redémarré.", nullptr},
+        {"Vous avez redémarré le poste.", nullptr},
+        {"J'ai redémarré la box hier.", nullptr},
+        {"ive just restarted it try now", "reboot", "en"},
+        {"Have you restarted it?", nullptr, "en"},
+        {"If I've restarted it by then, fine.", nullptr, "en"},
+        {"Je vous l'ai installé, regardez.", "install_software"},
+        {"J'ai installé la mise à jour.", nullptr},
+        {"Je vous l'ai installé la semaine dernière.", nullptr},
+        {"I've installed it on the laptop.", "install_software", "en"},
+        {"I've installed the update.", nullptr, "en"},
+        {"I've just unlocked your account.", "reset_password", "en"},
+        {"ive just reset it for you", "reset_password", "en", "C: it says my account is locked"},
+        {"ive just reset it for you", nullptr, "en", "C: the router has a red light"},
+        {"Je vous l'ai débloqué.", "reset_password", "fr", "C: Mon compte est verrouillé."},
+        {"Je vous l'ai débloqué.", nullptr, "fr", "C: Le tiroir de la caisse est coincé."},
     };
     for (const Row& row : rows) {
         const auto input = talk({row.before, std::string{"A: "} + row.said}, row.language);
@@ -77,6 +97,18 @@ struct Announced {
     const char* status;
     const char* language = "fr";
 };
+TEST(SaidDeeds, AreDoneWhereTheTechnicianHasDoneThem) {
+    const Row rows[] = {{"j'ai redémarré le spouleur", "reboot"},
+                        {"je vous l'ai installé", "install_software"},
+                        {"ive just restarted it", "reboot", "en"}};
+    for (const Row& row : rows) {
+        const auto deeds =
+            saidDeedsIn(readConversation(talk({row.before, std::string{"A: "} + row.said}, row.language)));
+        ASSERT_EQ(deeds.size(), 1U) << row.said;
+        EXPECT_TRUE(deeds[0].isDone) << row.said;
+    }
+}
+
 TEST(SaidDeeds, AreToDoWhereTheyAreOnlyAnnounced) {
     const Announced rows[] = {
         {{"A: C'est bloqué. Je vais lancer une analyse complète à midi.", "C: D'accord."},
