@@ -621,7 +621,7 @@ private:
                 "written. "
                 "Agent programs keep what they record");
         else
-            log_->error("what waited for the database is being written: audio is taken again");
+            log_->info("what waited for the database is being written: audio is taken again");
     }
 
     void refreshKeys() {
