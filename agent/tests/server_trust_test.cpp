@@ -1,6 +1,7 @@
 #include "agent/link/handshake.hpp"
 #include "agent/link/server_link.hpp"
 #include "agent/link/server_pins.hpp"
+#include "agent/tests/temporary_folder.hpp"
 #include "shared/tests/test_certificate.hpp"
 
 #include <boost/asio/co_spawn.hpp>

@@ -248,8 +248,9 @@ std::optional<DictatedPiece> DictationFollower::interrupt(const Line& line, cons
     if (!isPassword() && isMaskedAs(line, now_.matter.kind)) return std::nullopt;  // "[card] attendez"
     const DictatedPiece piece = isPassword() ? secretPieceIn(line) : leadingNumberIn(line, isAccount());
     if (!piece.isEmpty()) return std::nullopt;
-    // "attendez, mon code postal c'est 69003"
-    if (isInNumber() && (namesPlainNumber(line) || namesMatterBeside(line)))
+    // "attendez, mon code postal c'est 69003", and not "attendez, pas de carte au téléphone"
+    const bool isTold = !digitRuns(line.words).empty();
+    if (isInNumber() && (namesPlainNumber(line) || (isTold && namesMatterBeside(line))))
         leaveFor(line);
     else
         agree();

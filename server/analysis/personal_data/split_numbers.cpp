@@ -128,10 +128,10 @@ void SplitNumbers::find(std::size_t index) {
             const bool isEcho = piece && piece->digits == pieces.back().digits;
             if (isEcho) continue;
             // Its answer is no piece.
-            if (asksForOneNumber(context_.line(next)) || asksToConfirm(context_.line(next)) ||
-                asksForOtherNumber(context_.line(next)))
-                break;
             const bool interrupts = interruptsDictation(context_.line(next));
+            if (asksForOneNumber(context_.line(next)) || asksToConfirm(context_.line(next)) ||
+                (!interrupts && asksForOtherNumber(context_.line(next))))
+                break;
             if ((context_.line(next).words.size() > 5 && !interrupts) || ++quiet > 3) break;
             isInterrupted = isInterrupted || interrupts;
             continue;

@@ -80,6 +80,11 @@ std::vector<PhoneMention> phoneMentionsIn(const Line& line) {
          matchesOf(isCustomer ? &PhoneCues::byCustomer : &PhoneCues::phoning, line))
         mentions.push_back({isCustomer ? Phoning::LeftToCustomer : meaningOf(line, match), match});
     std::ranges::stable_sort(mentions, {}, [](const PhoneMention& mention) { return mention.match.first; });
+    // "i'll call you" has two cues of the customer's.
+    const auto isSameWord = [](const PhoneMention& mention, const PhoneMention& next) {
+        return next.match.first < mention.match.last;
+    };
+    if (isCustomer) mentions.erase(std::ranges::unique(mentions, isSameWord).begin(), mentions.end());
     return mentions;
 }
 

@@ -151,7 +151,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"EnglishPrintedFrom", "en", "Hello, Amy Hart. I can't print from Chrome.", "", "",
             "Chrome: problem reported", "Amy Hart can't print from Chrome."},
         Row{"EnglishReportFrom", "en", "Hello, Amy Hart. The report from Xero is blank.", "", "",
-            "Xero: poor print quality", "Amy Hart reports that the report from Xero is blank."},
+            "Xero: problem reported", "Amy Hart reports that the report from Xero is blank."},
         Row{"EnglishAccountsPackage", "en", "Hello, Amy Hart, QuickBooks won't open.", "", "",
             "QuickBooks: does not start", "Amy Hart reports that QuickBooks won't open."},
         Row{"EnglishHr", "en", "Hello, Amy Hart from HR, my screen is black.", "", "", "Black screen",

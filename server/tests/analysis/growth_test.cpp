@@ -166,21 +166,6 @@ TEST(Growth, OfClausesWithTheirNamesIsLinear) {
     EXPECT_LT(growth, kMost);
 }
 
-TEST(Growth, OfTheOwnersOfACutIsLinear) {
-    const double growth = growthOf([](std::size_t pieces) {
-        Names names;
-        std::string asked = "C:";
-        for (std::size_t piece = 0; piece < pieces; ++piece) {
-            names.people.push_back(nameOf(piece));
-            asked += " coupez le compte de " + names.people.back() + ", mais gardez le sien.";
-        }
-        const protocol::AnalysisInput input = talk({asked, asked});
-        const Conversation conversation = readConversation(input);
-        return cpuTimeOf([&] { (void)cutOwnersIn(conversation.lines[1], conversation, names, {}); });
-    });
-    EXPECT_LT(growth, kMost);
-}
-
 TEST(Growth, OfTheCallersTitleIsLinear) {
     const double growth = growthOf([](std::size_t pieces) {
         std::vector<std::string> lines;
