@@ -21,7 +21,7 @@ protected:
         return {{"type", type}, {"body", body}, {"publicEntry", false}};
     }
     static std::string noteOf(const TicketCase& one) {
-        return calls::makeTranscriptNote(one.utterances) + "\n\nRef: " + one.noteMarker();
+        return calls::makeTranscriptNote(one.call, one.utterances) + "\n\nRef: " + one.noteMarker();
     }
     object ticketOf(std::size_t number) const {
         const TicketCase& one = world.cases[number];

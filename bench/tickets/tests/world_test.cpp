@@ -52,7 +52,7 @@ TEST(TicketWorld, HasTicketsThatLookAlikeAndWordsThatDoNot) {
         spoken.insert(one.spoken);
         markers.insert(one.marker);
         extensions.insert(one.call.extension.value());
-        const std::string note = calls::makeTranscriptNote(one.utterances);
+        const std::string note = calls::makeTranscriptNote(one.call, one.utterances);
         EXPECT_NE(note.find(one.spoken), std::string::npos);
         longest = std::max(longest, note.size());
     }
