@@ -17,7 +17,7 @@ endif()
 # purpose. What enters or leaves it is still checked, by the interceptors and in our code.
 set(PROJECT_SANITIZE "" CACHE STRING "Sanitizers for our code (address,undefined or thread)")
 if(PROJECT_SANITIZE)
-  # Tests themselves are not optimised: the heaviest compiles in 21 s in place of 52 s, and the code under test is -O1.
+  # Tests themselves are not optimised, which is most of what their coroutines take to compile; the code under test is -O1.
   target_compile_options(project_options INTERFACE -fsanitize=${PROJECT_SANITIZE} -fno-omit-frame-pointer -g1
     $<IF:$<BOOL:$<TARGET_PROPERTY:PROJECT_TEST>>,-O0,-O1>)
   target_link_options(project_options INTERFACE -fsanitize=${PROJECT_SANITIZE})
